@@ -1,0 +1,389 @@
+"""What a dossier consists of: one frozen record per section and row, all of them plain values.
+
+Every claim carries `Evidence`: the exact words, where they stand, and the id under which `Source.segments` marks them.
+All rows are tuples in reading order (the most important first), so a view may show the first N and fold the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.records import ActorType, Kind, RemovedReason, Stance, Status
+
+Mark = Literal["for", "against", "conditional", "undecided", "mixed"]
+SegmentClass = Literal["headline", "removed", "source", "cue", "content", "position", "condition", "event", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of an article: ``words == text[start:end]``. ``label`` names the article for a reader ("Guardian").
+
+    ``target`` is the id of the statement, position, event, actor or problem that the words are evidence of.
+    """
+
+    article: str
+    start: int
+    end: int
+    words: str
+    label: str
+    target: str
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the segment of `Source.segments` at which these words begin."""
+        return f"{self.article}-{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRef:
+    """An actor as a row refers to it; ``id`` is "unknown" where nobody could be made out."""
+
+    id: str
+    name: str
+    type: ActorType
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """One of the stories in a store: its central headline, articles, and independent reports (copies counted once)."""
+
+    id: str
+    title: str
+    articles: int
+    reports: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The story at a glance. ``reports`` counts copies and versions once; dates are ISO, None where no article has one.
+
+    ``statements`` and ``positions`` count the certain ones, ``uncertain`` the statements below the threshold.
+    """
+
+    title: str
+    articles: int
+    reports: int
+    outlets: tuple[str, ...]
+    first: str | None
+    last: str | None
+    undated: int
+    statements: int
+    uncertain: int
+    actors: int
+    positions: int
+    events: int
+    differences: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionClause:
+    """What must hold first ("if") or must not hold ("unless"): the clause without its conjunction.
+
+    ``evidence`` holds every place that says so, the clearest first; ``words`` are those of the first.
+    """
+
+    kind: Literal["if", "unless"]
+    words: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandPosition:
+    """One position as one article tells it.
+
+    ``actor`` is who holds it (Starmer), which may be another than the row's (the United Kingdom). ``voice`` is the
+    name of the speaker who says so, None where the article itself does. ``uncertain``: its score is below the threshold.
+    """
+
+    id: str
+    actor: ActorRef
+    stance: Stance
+    commitment: bool
+    target: str | None
+    conditions: tuple[ConditionClause, ...]
+    voice: str | None
+    published: str | None
+    score: float
+    uncertain: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StandRow:
+    """Where one actor stands on one issue, all its positions together, the clearest first.
+
+    ``mark`` is their stance; "mixed" where positions of comparable weight are for and against. ``conditions`` are
+    all conditions, each once. ``through`` names the persons and offices that speak for ``actor``. ``reports`` counts
+    the independent reports. ``uncertain``: none of its positions reaches the threshold.
+    """
+
+    actor: ActorRef
+    mark: Mark
+    commitment: bool
+    conditions: tuple[ConditionClause, ...]
+    through: tuple[str, ...]
+    reports: int
+    uncertain: bool
+    positions: tuple[StandPosition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueStands:
+    """One issue and where each actor stands on it, most reported first."""
+
+    id: str
+    label: str
+    terms: tuple[str, ...]
+    reports: int
+    rows: tuple[StandRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where they stand. ``cells[i][j]`` is the row of ``actors[i]`` on ``issues[j]``, None where it has no position.
+
+    ``actors`` are ordered by how many issues and reports they appear in.
+    """
+
+    issues: tuple[IssueStands, ...]
+    actors: tuple[ActorRef, ...]
+    cells: tuple[tuple[StandRow | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionLink:
+    """One arrow of the picture: ``actor`` would do ``action`` if (or unless) ``condition``.
+
+    ``issue`` is the issue's id, ``action`` its target in the article's words (the issue's label where it has none).
+    """
+
+    actor: ActorRef
+    action: str
+    stance: Stance
+    issue: str | None
+    condition: ConditionClause
+    position: Evidence
+    reports: int
+    uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A statement as one article carries it: exact words of each part, in text order."""
+
+    statement: str
+    article: str
+    label: str
+    published: str | None
+    kind: Kind
+    speaker: str
+    source: tuple[Evidence, ...]
+    cue: tuple[Evidence, ...]
+    content: tuple[Evidence, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SaidStatement:
+    """One statement with every report that carries it; the fullest wording first.
+
+    ``words`` joins the content spans of the first carrier by " … ". ``reports`` counts carriers with copies once.
+    ``differs``: the carriers do not word it alike. ``uncertain``: no carrier reaches the threshold. ``when`` and
+    ``where`` are the article's words or values for the act of saying.
+    """
+
+    id: str
+    words: str
+    kind: Kind
+    act: str
+    negated: bool
+    speaker: str
+    when: str | None
+    where: str | None
+    status: Status
+    uncertain: bool
+    reports: int
+    differs: bool
+    carriers: tuple[Carrier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSeen:
+    """A role or affiliation with the words that state it, each distinct role once with all its evidence."""
+
+    title: str
+    of: str | None
+    time: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorSaid:
+    """One actor, what the articles call it, and what it said, in time order.
+
+    ``speaks_for`` is the actor that it speaks for, where an article says so. ``mentions`` counts the places that name
+    or point to it, ``reports`` the independent reports that do.
+    """
+
+    actor: ActorRef
+    names: tuple[str, ...]
+    roles: tuple[RoleSeen, ...]
+    speaks_for: ActorRef | None
+    mentions: int
+    reports: int
+    statements: tuple[SaidStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened, is planned or is only claimed; ``first`` and ``last`` are days (ISO), None where open.
+
+    ``voice`` is the name of the speaker who asserts it, None where an article itself does. ``time_words`` are the
+    article's ("later this month"), ``time_value`` the TIMEX3 value. ``evidence`` holds one passage an article.
+    """
+
+    id: str
+    label: str
+    type: str
+    status: Status
+    first: str | None
+    last: str | None
+    time_words: str | None
+    time_value: str | None
+    place: str | None
+    voice: str | None
+    actors: tuple[ActorRef, ...]
+    reports: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """``past`` by day; ``upcoming`` by day, those without a day last; ``undated`` most reported first."""
+
+    past: tuple[TimelineEntry, ...]
+    upcoming: tuple[TimelineEntry, ...]
+    undated: tuple[TimelineEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceSide:
+    """One side: what this article says (``words``), with its evidence."""
+
+    label: str
+    article: str
+    published: str | None
+    speaker: str | None
+    words: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two reports of the same thing that do not agree. ``kind``: wording, number, date, speaker, stance or other.
+
+    ``details`` are the linker's values in words, such as ("left", "200"), ("right", "250").
+    """
+
+    id: str
+    kind: str
+    left: DifferenceSide
+    right: DifferenceSide
+    details: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of an article's text: segments follow one another without a gap and cover all of it.
+
+    ``classes`` are what lies over it (none: plain text), ``targets`` the ids of the records they belong to.
+    """
+
+    start: int
+    end: int
+    words: str
+    classes: tuple[SegmentClass, ...]
+    targets: tuple[str, ...]
+    reason: RemovedReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRelation:
+    """How an article relates to another: "copy of", "copied by", "earlier version of", "later version of", "shares
+    passages with"; ``ratio`` is the linker's score (0 to 1)."""
+
+    relation: str
+    article: str
+    label: str
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceArticle:
+    """An article with its text marked. ``location`` is the path or address that it came from.
+
+    ``report`` is the id of the independent report that it belongs to: that of the first of its copies and versions.
+    """
+
+    id: str
+    label: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    published_by: str | None
+    author: str | None
+    url: str | None
+    location: str
+    report: str
+    statements: int
+    removed_chars: int
+    relations: tuple[ArticleRelation, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(segment.words for segment in self.segments)
+
+    def anchor(self, segment: Segment) -> str:
+        """What `Evidence.anchor` of words that begin at this segment is."""
+        return f"{self.id}-{segment.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemExample:
+    """One problem: what happened, which input it concerns, and the words, if it is about some."""
+
+    message: str
+    location: str
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """Problems of one stage and code: how many, and the first few."""
+
+    stage: str
+    code: str
+    count: int
+    articles: int
+    examples: tuple[ProblemExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything about one story (or a whole store), as its reader sees it. ``stories`` are those of the store."""
+
+    overview: Overview
+    stories: tuple[StoryCard, ...]
+    stands: Stands
+    conditions: tuple[ConditionLink, ...]
+    said: tuple[ActorSaid, ...]
+    timeline: Timeline
+    differences: tuple[Difference, ...]
+    sources: tuple[SourceArticle, ...]
+    problems: tuple[ProblemGroup, ...]
