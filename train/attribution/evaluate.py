@@ -1,0 +1,56 @@
+"""Predictions and figures of a model on labelled articles."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from onrecord.analyse.tagger import Model, Settings, decode, read_pieces, run_windows, to_attribution
+from train.attribution.articles import Record, blocks_of
+from train.attribution.network import Tagger
+
+
+def as_model(network: Tagger) -> Model:
+    """The network as the function that the runtime calls."""
+    network.eval()
+
+    def model(ids: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            tags, links = network(torch.from_numpy(ids), torch.from_numpy(features))
+        return tags.float().numpy(), links.float().numpy()
+
+    return model
+
+
+def predict(model: Model, tokenizer: Tokenizer, records: list[Record], settings: Settings) -> dict[str, list[Any]]:
+    """Attributions by article id, with their score."""
+    found: dict[str, list[Any]] = {}
+    for record in records:
+        pieces = read_pieces(record["text"], blocks_of(record["text"]), tokenizer)
+        linked = decode(pieces, run_windows(pieces, model, settings), settings)
+        made = [to_attribution(x, pieces, settings) for x in linked]
+        found[record["id"]] = [
+            {"source": list(a.source), "cue": list(a.cue), "content": list(a.content), "score": a.score} for a in made
+        ]
+    return found
+
+
+def scorer(folder: Path) -> Any:
+    """The module attribution.py of the scorers' folder."""
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    import attribution
+
+    return attribution
+
+
+def score_records(folder: Path, gold: list[Record], found: dict[str, list[Any]], boot: int = 0) -> dict[str, Any]:
+    """The scorer's figures, predictions brought to the corpus's conventions first."""
+    module = scorer(folder)
+    normal = {k: module.drop_nested(module.merge_same_cue(v)) for k, v in found.items()}
+    return dict(module.score(gold, normal, boot))

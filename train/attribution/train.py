@@ -1,0 +1,215 @@
+"""Trains the tagger: ``python -m train.attribution.train --encoder DIR --out DIR`` (see README.md)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from onrecord.analyse.tagger import Settings
+from train.attribution.articles import IGNORE, Labelled, Record, augment, label, read_records
+from train.attribution.evaluate import as_model, predict, score_records
+from train.attribution.network import Tagger, link_logits
+
+HELD_OUT = 40  # training articles kept for the calibration, by a fixed shuffle
+
+
+@dataclass(frozen=True)
+class Example:
+    """One window with labels, special pieces included; link targets are positions in the window."""
+
+    ids: np.ndarray
+    features: np.ndarray
+    tags: np.ndarray
+    cue: np.ndarray
+    source: np.ndarray
+    weight: np.ndarray
+
+
+def split(records: list[Record]) -> tuple[list[Record], list[Record]]:
+    """Articles to train on and articles held out."""
+    order = list(range(len(records)))
+    random.Random(11).shuffle(order)
+    return [records[i] for i in order[HELD_OUT:]], [records[i] for i in order[:HELD_OUT]]
+
+
+def cut(labelled: Labelled, size: int, rng: random.Random) -> list[tuple[int, int]]:
+    """Piece ranges of windows without overlap, with another phase each time; ends at a paragraph where one is near."""
+    n = len(labelled.pieces.ids)
+    ends = [i + 1 for i in range(n) if labelled.pieces.starts[i] == labelled.pieces.ends[i]]
+    ranges, first, room = [], 0, rng.randint(size // 4, size - 2)
+    while first < n:
+        last = min(first + room, n)
+        if last < n and rng.random() < 0.8:
+            last = max((e for e in ends if first + room // 2 < e <= last), default=last)
+        ranges.append((first, last))
+        first, room = last, size - 2
+    return ranges
+
+
+def example(labelled: Labelled, first: int, last: int) -> Example:
+    """The window of a labelled article."""
+
+    def inner(values: np.ndarray, fill: int) -> np.ndarray:
+        return np.concatenate(([fill], values[first:last], [fill]))
+
+    def moved(values: np.ndarray) -> np.ndarray:
+        part = inner(values, IGNORE).copy()
+        target = part - first + 1
+        reach = (part >= first) & (part < last)
+        return np.where(reach, target, np.where(part == -1, 0, IGNORE))
+
+    pieces = labelled.pieces
+    ids = np.concatenate(([101], pieces.ids[first:last], [102]))
+    return Example(ids, inner(pieces.features, 0), inner(labelled.tags, IGNORE), moved(labelled.cue),
+                   moved(labelled.source), inner(labelled.weight, 0))  # fmt: skip
+
+
+def batches(examples: list[Example], pieces: int, rng: random.Random) -> list[list[Example]]:
+    """Batches of windows of about the same length, at most ``pieces`` pieces each, in random order."""
+    rng.shuffle(examples)
+    pools = [sorted(examples[i : i + 200], key=lambda e: len(e.ids)) for i in range(0, len(examples), 200)]
+    made: list[list[Example]] = []
+    for pool in pools:
+        batch: list[Example] = []
+        for item in pool:
+            if batch and (len(batch) + 1) * len(item.ids) > pieces:
+                made.append(batch)
+                batch = []
+            batch.append(item)
+        made.append(batch)
+    rng.shuffle(made)
+    return made
+
+
+def stack(batch: list[Example]) -> dict[str, Tensor]:
+    """Padded tensors of a batch."""
+    length = max(len(e.ids) for e in batch)
+    fills = {"ids": 0, "features": 0, "tags": IGNORE, "cue": IGNORE, "source": IGNORE, "weight": 0}
+    tensors = {}
+    for name, fill in fills.items():
+        rows = [np.pad(getattr(e, name), (0, length - len(e.ids)), constant_values=fill) for e in batch]
+        tensors[name] = torch.from_numpy(np.stack(rows))
+    tensors["mask"] = torch.from_numpy(np.stack([np.arange(length) < len(e.ids) for e in batch]))
+    return tensors
+
+
+def loss_of(model: Tagger, batch: dict[str, Tensor], link_weight: float, smoothing: float) -> Tensor:
+    """Cross-entropy of the tags plus that of the links."""
+    mask = None if bool(batch["mask"].all()) else batch["mask"].long()
+    with torch.autocast("cpu", torch.bfloat16):
+        tags, links = model(batch["ids"], batch["features"], mask)
+    flat = functional.cross_entropy(tags.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORE,
+                                    reduction="none", label_smoothing=smoothing)  # fmt: skip
+    weight = batch["weight"].flatten().float() * (batch["tags"].flatten() != IGNORE)
+    loss = (flat * weight).sum() / weight.sum().clamp(min=1)
+    for logits, target in zip(link_logits(links), (batch["cue"], batch["source"]), strict=True):
+        if bool((target != IGNORE).any()):
+            logits = logits.masked_fill(~batch["mask"][:, None, :], -1e4)
+            loss = loss + link_weight * functional.cross_entropy(logits.flatten(0, 1), target.flatten(),
+                                                                 ignore_index=IGNORE)  # fmt: skip
+    return loss
+
+
+def optimizer_of(model: Tagger, options: argparse.Namespace) -> torch.optim.AdamW:
+    """AdamW with a lower rate for lower layers and a higher one for the heads."""
+    layers = model.encoder.encoder.layer
+    groups = [{"params": list(model.encoder.embeddings.parameters()), "lr": options.lr * options.decay ** len(layers)}]
+    for k, layer in enumerate(layers):
+        groups.append({"params": list(layer.parameters()), "lr": options.lr * options.decay ** (len(layers) - 1 - k)})
+    heads = [*model.tags.parameters(), *model.links.parameters(), *model.features.parameters()]
+    groups.append({"params": heads, "lr": options.head_lr})
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+
+
+def train(options: argparse.Namespace) -> None:
+    """Trains, evaluates on dev after each epoch and writes the last weights."""
+    torch.set_num_threads(1)
+    torch.manual_seed(options.seed)
+    rng = random.Random(options.seed)
+    tokenizer = Tokenizer.from_file(str(Path(options.encoder) / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    fit, _ = split(read_records(options.data / "train.jsonl.gz"))
+    fit = fit[: options.limit or None]
+    dev = read_records(options.data / "dev.jsonl")
+    model = Tagger(options.encoder, options.layers)
+    if options.start:
+        model.load_state_dict(torch.load(options.start))
+    optimizer = optimizer_of(model, options)
+    expected = 1  # steps in all, known after the first epoch's batches are made
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / max(1, 0.06 * expected), max(0.01, 1 - step / expected))
+    )
+    options.out.mkdir(parents=True, exist_ok=True)
+    step, started = 0, time.process_time()
+    for epoch in range(options.epochs):
+        model.train()
+        labelled = [label(augment(r, rng) if rng.random() < options.augment else r, tokenizer) for r in fit]
+        examples = [example(article, *window) for article in labelled for window in cut(article, options.window, rng)]
+        made = batches(examples, options.pieces, rng)
+        total, expected = 0.0, max(expected, len(made) * options.epochs)
+        for k, batch in enumerate(made):
+            loss = loss_of(model, stack(batch), options.link_weight, options.smoothing)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad()
+            total += float(loss.detach())
+            step += 1
+            if k % 100 == 99:
+                print(f"epoch {epoch} step {step}/{expected} loss {total / 100:.4f} "
+                      f"{time.process_time() - started:.0f} CPU s", flush=True)  # fmt: skip
+                total = 0.0
+        torch.save(model.state_dict(), options.out / "weights.pt")
+        report(model, tokenizer, dev, options, epoch)
+
+
+def report(model: Tagger, tokenizer: Tokenizer, dev: list[Record], options: argparse.Namespace, epoch: int) -> None:
+    """Prints the dev figures of an epoch."""
+    settings = Settings(window_pieces=options.eval_window)
+    figures = score_records(options.score, dev, predict(as_model(model), tokenizer, dev, settings))
+    shown = {k: [round(v[x], 3) for x in ("P", "R", "F1")] for k, v in figures.items()
+             if k.startswith(("attr/", "det/", "exact/ALL", "tok_"))}  # fmt: skip
+    print(json.dumps({"epoch": epoch, **shown}), flush=True)
+
+
+def arguments() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/attribution"))
+    parser.add_argument("--score", type=Path, default=Path("../shared/score"), help="folder of attribution.py")
+    parser.add_argument("--encoder", required=True, help="folder with the encoder's weights and tokenizer.json")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--layers", type=int)
+    parser.add_argument("--limit", type=int, default=0, help="training articles, for trials")
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--lr", type=float, default=1e-4)
+    parser.add_argument("--decay", type=float, default=0.9)
+    parser.add_argument("--head-lr", type=float, default=1e-3)
+    parser.add_argument("--window", type=int, default=256)
+    parser.add_argument("--eval-window", type=int, default=256)
+    parser.add_argument("--pieces", type=int, default=1536, help="pieces per batch")
+    parser.add_argument("--augment", type=float, default=0.4, help="share of articles changed")
+    parser.add_argument("--link-weight", type=float, default=0.3)
+    parser.add_argument("--smoothing", type=float, default=0.0)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    print(json.dumps({k: str(v) for k, v in vars(arguments()).items() if k not in ("data", "score", "encoder", "out")}))
+    sys.exit(train(arguments()))
