@@ -1,0 +1,92 @@
+"""RSS and Atom feeds: each entry's own words as an article."""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
+
+from onrecord.read.article import clean, make_article, make_source
+from onrecord.read.inputs import Input, Reader, ReadOptions, Unreadable, read_whole
+from onrecord.read.markup import plain_text
+from onrecord.read.metadata import Metadata
+from onrecord.records import Article, Problem, problem
+
+_ROOT = re.compile(rb"<(?:rss|feed|rdf:RDF|atom:feed)[\s>]", re.I)
+_SUFFIXES = frozenset((".rss", ".atom", ".rdf"))
+
+
+def is_feed(found: Input, head: bytes) -> bool:
+    """Whether a server, the name or the root element says that it is a feed."""
+    if any(word in found.media_type for word in ("rss", "atom", "rdf+xml")) or found.suffix in _SUFFIXES:
+        return True
+    return head.lstrip().removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<" and _ROOT.search(head) is not None
+
+
+def read_feed(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Problem]:
+    """The entries of a feed, each with its own words only: nothing behind their links is fetched.
+
+    Raises: `Unreadable` if it is empty, too large, no feed, or has no entries.
+    """
+    body = read_whole(stream, options.max_bytes)
+    if not body.strip():
+        raise Unreadable("empty", "the file is empty")
+    import feedparser
+
+    try:
+        # Bytes behind a stream: feedparser would take a string for a path or an address, and fetch it.
+        feed: Any = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # its XML parsers raise their own kinds; the rest of the inputs must be read
+        raise Unreadable("bad-feed", f"the feed cannot be read ({type(error).__name__}); fetch it again") from error
+    if not feed.entries:
+        message = "not a feed that can be read, or cut off; fetch it again" if feed.bozo else "the feed has no entries"
+        raise Unreadable("bad-feed", message)
+    outlet = plain_text(feed.feed.get("title") or "") or None
+    for number, entry in enumerate(feed.entries, 1):
+        yield from _read_entry(found, number, entry, outlet, options)
+
+
+def _read_entry(
+    found: Input, number: int, entry: Mapping[str, Any], outlet: str | None, options: ReadOptions
+) -> Iterator[Article | Problem]:
+    title = plain_text(str(entry.get("title") or "")) or None
+    written = _longest(entry)
+    body, doubts = clean(plain_text(written))
+    source = make_source(found, written.encode("utf-8", "surrogatepass"), found.media_type or "application/xml", number)
+    if not body.strip():
+        message = "the entry has a headline and a link only; give the address of its page to read that"
+        yield problem("read", "no-text", message, source.location)
+        return
+    published, by, bad_date = _published(entry)
+    metadata = Metadata(
+        title=title, outlet=outlet, published=published, published_by=by, author=entry.get("author") or None,
+        url=entry.get("link") or None, given_id=entry.get("id") or None, bad_date=bad_date,
+    )  # fmt: skip
+    text = f"{title}\n\n{body}" if title else body
+    yield from make_article(source, text, metadata, options, (0, len(title)) if title else None, doubts)
+
+
+def _longest(entry: Mapping[str, Any]) -> str:
+    """The entry's full content where the feed carries it, else its summary."""
+    candidates = [str(content.get("value") or "") for content in entry.get("content") or ()]
+    return max([*candidates, str(entry.get("summary") or "")], key=len)
+
+
+def _published(entry: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
+    """The entry's date in UTC, the field that has it, and the words of a date that cannot be read."""
+    bad: str | None = None
+    for name in ("published", "updated"):
+        words = entry.get(name)
+        parsed: time.struct_time | None = entry.get(f"{name}_parsed")
+        if parsed:
+            moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+            return moment.isoformat(), f"feed: {name}", None
+        bad = bad or (str(words) if words else None)
+    return None, None, bad
+
+
+READER = Reader("feed", is_feed, read_feed)
