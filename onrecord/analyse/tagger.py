@@ -57,7 +57,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Pieces:
-    """The story as word pieces, with a separator after each paragraph (its range is empty and it begins no word)."""
+    """The story as word pieces, with a separator between paragraphs: feature 0, an empty range, begins no word."""
 
     ids: Ints
     features: Ints
@@ -139,7 +139,7 @@ def read_pieces(text: str, blocks: Sequence[Range], tokenizer: Any, separator: i
 def _paragraph_rows(text: str, start: int, end: int, encoding: Any) -> Iterable[tuple[int, int, int, int, bool]]:
     """One row per piece: id, feature, start, end, begins a word."""
     changes, state, inside = quote_states(text, start, end), 0, False
-    words, before = encoding.word_ids, None
+    words, before, feature = encoding.word_ids, None, 0
     bounds: dict[int, int] = {}
     for word, (_, e) in zip(words, encoding.offsets, strict=True):
         bounds[word] = e
@@ -147,7 +147,10 @@ def _paragraph_rows(text: str, start: int, end: int, encoding: Any) -> Iterable[
         while state < len(changes) and changes[state][0] <= start + s:
             inside = changes[state][1]
             state += 1
-        feature = word_feature(text[start + s : start + bounds[word]], inside) if word != before else feature
+        while s < e and text[start + s].isspace():  # SentencePiece gives a word the space before it
+            s += 1
+        if word != before:
+            feature = word_feature(text[start + s : start + bounds[word]], inside)
         yield piece, feature, start + s, start + e, word != before
         before = word
 
@@ -156,7 +159,7 @@ def _paragraph_rows(text: str, start: int, end: int, encoding: Any) -> Iterable[
 def window_ranges(pieces: Pieces, settings: Settings) -> list[Range]:
     """Piece ranges that cover the story: each begins at a paragraph where one begins in time, and overlaps the last."""
     n, room = len(pieces.ids), settings.window_pieces - 2
-    separators = [i + 1 for i in range(n) if pieces.starts[i] == pieces.ends[i]]
+    separators = (pieces.features == 0).nonzero()[0] + 1
     ranges, first = [], 0
     while True:
         last = min(first + room, n)
@@ -164,8 +167,8 @@ def window_ranges(pieces: Pieces, settings: Settings) -> list[Range]:
         if last == n:
             return ranges
         latest = last - settings.overlap_pieces
-        first = max((s for s in separators if first < s <= latest and s > latest - settings.overlap_pieces),
-                    default=latest)  # fmt: skip
+        near = separators[(separators > latest - settings.overlap_pieces) & (separators <= latest)]
+        first = int(near[-1]) if len(near) else latest
 
 
 def run_windows(pieces: Pieces, model: Model, settings: Settings) -> list[Scores]:
@@ -360,7 +363,7 @@ def score_of(found: Linked, calibration: Sequence[float]) -> float:
 def range_of(span: Span, pieces: Pieces) -> Range:
     """The characters of a span of words."""
     last = span.last - 1
-    while last > span.first and pieces.starts[last] == pieces.ends[last]:
+    while last > span.first and pieces.features[last] == 0:
         last -= 1
     return int(pieces.starts[span.first]), int(pieces.ends[last])
 
@@ -413,7 +416,7 @@ def tag_attributions(text: str, blocks: Sequence[Range]) -> tuple[TaggedAttribut
     if loaded is None:
         return None
     tokenizer, model, settings = loaded
-    pieces = read_pieces(text, blocks, tokenizer)
+    pieces = read_pieces(text, blocks, tokenizer, settings.special[1])
     if not len(pieces.ids):
         return ()
     scores = run_windows(pieces, model, settings)

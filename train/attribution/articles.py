@@ -47,9 +47,15 @@ def blocks_of(text: str) -> list[tuple[int, int]]:
 
 
 # ---------------------------------------------------------------------------------------------------------- labels
+def special_of(tokenizer: Any) -> tuple[int, int]:
+    """The ids that begin and end a window."""
+    names = ("[CLS]", "[SEP]") if tokenizer.token_to_id("[CLS]") is not None else ("<s>", "</s>")
+    return tokenizer.token_to_id(names[0]), tokenizer.token_to_id(names[1])
+
+
 def label(record: Record, tokenizer: Any) -> Labelled:
     """A record's pieces and labels. Where two attributions claim a word, the first one keeps it."""
-    pieces = read_pieces(record["text"], blocks_of(record["text"]), tokenizer)
+    pieces = read_pieces(record["text"], blocks_of(record["text"]), tokenizer, special_of(tokenizer)[1])
     n = len(pieces.ids)
     words = np.flatnonzero(pieces.is_word)
     starts = pieces.starts[words].tolist()

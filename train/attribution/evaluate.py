@@ -31,7 +31,7 @@ def predict(model: Model, tokenizer: Tokenizer, records: list[Record], settings:
     """Attributions by article id, with their score."""
     found: dict[str, list[Any]] = {}
     for record in records:
-        pieces = read_pieces(record["text"], blocks_of(record["text"]), tokenizer)
+        pieces = read_pieces(record["text"], blocks_of(record["text"]), tokenizer, settings.special[1])
         linked = decode(pieces, run_windows(pieces, model, settings), settings)
         made = [to_attribution(x, pieces, settings) for x in linked]
         found[record["id"]] = [

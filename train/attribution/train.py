@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from onrecord.analyse.tagger import Settings
-from train.attribution.articles import IGNORE, Labelled, Record, augment, label, read_records
+from train.attribution.articles import IGNORE, Labelled, Record, augment, label, read_records, special_of
 from train.attribution.evaluate import as_model, predict, score_records
 from train.attribution.network import Tagger, link_logits
 
@@ -47,7 +47,7 @@ def split(records: list[Record]) -> tuple[list[Record], list[Record]]:
 def cut(labelled: Labelled, size: int, rng: random.Random) -> list[tuple[int, int]]:
     """Piece ranges of windows without overlap, with another phase each time; ends at a paragraph where one is near."""
     n = len(labelled.pieces.ids)
-    ends = [i + 1 for i in range(n) if labelled.pieces.starts[i] == labelled.pieces.ends[i]]
+    ends = [i + 1 for i in range(n) if labelled.pieces.features[i] == 0]
     ranges, first, room = [], 0, rng.randint(size // 4, size - 2)
     while first < n:
         last = min(first + room, n)
@@ -58,7 +58,7 @@ def cut(labelled: Labelled, size: int, rng: random.Random) -> list[tuple[int, in
     return ranges
 
 
-def example(labelled: Labelled, first: int, last: int) -> Example:
+def example(labelled: Labelled, first: int, last: int, special: tuple[int, int]) -> Example:
     """The window of a labelled article."""
 
     def inner(values: np.ndarray, fill: int) -> np.ndarray:
@@ -71,7 +71,7 @@ def example(labelled: Labelled, first: int, last: int) -> Example:
         return np.where(reach, target, np.where(part == -1, 0, IGNORE))
 
     pieces = labelled.pieces
-    ids = np.concatenate(([101], pieces.ids[first:last], [102]))
+    ids = np.concatenate((special[:1], pieces.ids[first:last], special[1:]))
     return Example(ids, inner(pieces.features, 0), inner(labelled.tags, IGNORE), moved(labelled.cue),
                    moved(labelled.source), inner(labelled.weight, 0))  # fmt: skip
 
@@ -141,6 +141,7 @@ def train(options: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(Path(options.encoder) / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
+    special = special_of(tokenizer)
     fit, _ = split(read_records(options.data / "train.jsonl.gz"))
     fit = fit[: options.limit or None]
     dev = read_records(options.data / "dev.jsonl")
@@ -157,7 +158,7 @@ def train(options: argparse.Namespace) -> None:
     for epoch in range(options.epochs):
         model.train()
         labelled = [label(augment(r, rng) if rng.random() < options.augment else r, tokenizer) for r in fit]
-        examples = [example(article, *window) for article in labelled for window in cut(article, options.window, rng)]
+        examples = [example(article, *window, special) for article in labelled for window in cut(article, options.window, rng)]
         made = batches(examples, options.pieces, rng)
         total, expected = 0.0, max(expected, len(made) * options.epochs)
         for k, batch in enumerate(made):
@@ -179,7 +180,7 @@ def train(options: argparse.Namespace) -> None:
 
 def report(model: Tagger, tokenizer: Tokenizer, dev: list[Record], options: argparse.Namespace, epoch: int) -> None:
     """Prints the dev figures of an epoch."""
-    settings = Settings(window_pieces=options.eval_window)
+    settings = Settings(window_pieces=options.eval_window, special=special_of(tokenizer))
     figures = score_records(options.score, dev, predict(as_model(model), tokenizer, dev, settings))
     shown = {k: [round(v[x], 3) for x in ("P", "R", "F1")] for k, v in figures.items()
              if k.startswith(("attr/", "det/", "exact/ALL", "tok_"))}  # fmt: skip
