@@ -97,7 +97,8 @@ class StandPosition:
     """One position as one article tells it.
 
     ``actor`` is who holds it (Starmer), which may be another than the row's (the United Kingdom). ``voice`` is the
-    name of the speaker who says so, None where the article itself does. ``uncertain``: its score is below the threshold.
+    name of the speaker who says so, None where the article itself does. ``uncertain``: its score is below the
+    threshold.
     """
 
     id: str

@@ -1,0 +1,7 @@
+"""Keeps records in one SQLite file that any SQLite tool reads; knows records, nothing else."""
+
+from __future__ import annotations
+
+from onrecord.store.store import Hit, Store
+
+__all__ = ["Hit", "Store"]

@@ -1,0 +1,296 @@
+"""rows -> records: the findings of articles and what lies across them, exactly as they were written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from onrecord.records import (
+    Actor,
+    Article,
+    Condition,
+    Event,
+    Findings,
+    Issue,
+    Link,
+    Mention,
+    Period,
+    Position,
+    Problem,
+    Removed,
+    Role,
+    Source,
+    Span,
+    Speaker,
+    Statement,
+    Time,
+)
+
+ByArticle = dict[str, list[Any]]
+Spans = dict[tuple[str, str, str], tuple[Span, ...]]
+
+AT_ONCE = 200  # articles read in one go: bounds memory on large stores
+
+
+def read_articles(db: sqlite3.Connection, ids: Sequence[str] | None = None) -> list[Article]:
+    """The articles (all, or those of ``ids``) without their findings, by published date, undated ones last, then id."""
+    where, values = _among("a.id", ids)
+    rows = db.execute(
+        "SELECT a.id, a.text, a.title, a.outlet, a.published, a.published_by, a.author, a.url, a.given_id, "
+        "a.headline_start, a.headline_end, s.id, s.location, s.sha256, s.size_bytes, s.media_type, s.retrieved "
+        f"FROM articles a JOIN sources s ON s.id = a.source {where} "
+        "ORDER BY a.published IS NULL, a.published, a.id",
+        values,
+    )
+    return [_article(row) for row in rows]
+
+
+def read_findings(db: sqlite3.Connection, ids: Sequence[str] | None = None) -> Iterator[Findings]:
+    """The findings of the articles (all, or those of ``ids``) in the order of `read_articles`."""
+    articles = read_articles(db, ids)
+    for first in range(0, len(articles), AT_ONCE):
+        yield from _read_batch(db, articles[first : first + AT_ONCE])
+
+
+def _read_batch(db: sqlite3.Connection, articles: list[Article]) -> Iterator[Findings]:
+    ids = [article.id for article in articles]
+    spans = _spans(db, ids)
+    statements, positions, events = _statements(db, ids, spans), _positions(db, ids, spans), _events(db, ids, spans)
+    removed, mentions, actors = _removed(db, ids), _mentions(db, ids), _actors(db, ids)
+    times, problems = _times(db, ids), _problems(db, ids)
+    for article in articles:
+        key = article.id
+        yield Findings(
+            article=article,
+            removed=tuple(removed[key]),
+            statements=tuple(statements[key]),
+            mentions=tuple(mentions[key]),
+            actors=tuple(actors[key]),
+            times=tuple(times[key]),
+            positions=tuple(positions[key]),
+            events=tuple(events[key]),
+            problems=tuple(problems[key]),
+        )
+
+
+def read_loose_problems(db: sqlite3.Connection) -> list[Problem]:
+    """The problems that belong to no article's findings, by stage and in the order given."""
+    query = "SELECT owner, id, stage, code, message, location, article, span_article, start_char, end_char, words"
+    return [_problem(row) for row in db.execute(f"{query} FROM problems WHERE owner IS NULL ORDER BY stage, n")]
+
+
+def read_actors(db: sqlite3.Connection) -> list[Actor]:
+    """The actors of the story, the same across articles, in the linker's order."""
+    roles: dict[str, list[Role]] = defaultdict(list)
+    query = "SELECT actor, title, affiliation, time, article, start_char, end_char, words FROM roles ORDER BY actor, n"
+    for actor, title, of, time, *span in db.execute(query):
+        roles[actor].append(Role(title, of, Span(*span), time))
+    query = "SELECT id, name, type, names, country, speaks_for, gender, identifier FROM actors ORDER BY n"
+    return [_actor(row, tuple(roles[row[0]]), None) for row in db.execute(query)]
+
+
+def read_issues(db: sqlite3.Connection) -> list[Issue]:
+    """The issues in the linker's order."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for issue, position in db.execute("SELECT issue, position FROM issue_positions ORDER BY issue, n"):
+        members[issue].append(position)
+    rows = db.execute("SELECT id, label, terms FROM issues ORDER BY n")
+    return [Issue(key, label, tuple(json.loads(terms)), tuple(members[key])) for key, label, terms in rows]
+
+
+def read_links(db: sqlite3.Connection, kind: str | None = None) -> list[Link]:
+    """The links (of one kind, or all by kind), in the linker's order."""
+    where, values = ("WHERE kind = ?", [kind]) if kind is not None else ("", [])
+    columns = 'id, kind, "left", "right", method, score, evidence'
+    found = []
+    for *row, evidence in db.execute(f"SELECT {columns} FROM links {where} ORDER BY kind, n, id", values):
+        key, of_kind, left, right, method, score = row
+        found.append(Link(key, of_kind, left, right, method, score, tuple(json.loads(evidence).items())))
+    return found
+
+
+def _among(column: str, ids: Sequence[str] | None) -> tuple[str, list[str]]:
+    """A WHERE clause for one, many (as JSON: no limit on their number) or all values of a column."""
+    if ids is None:
+        return "", []
+    if len(ids) == 1:
+        return f"WHERE {column} = ?", [ids[0]]
+    return f"WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
+
+
+def _article(row: Sequence[Any]) -> Article:
+    key, text, title, outlet, published, by, author, url, given, first, last, *source = row
+    headline = None if first is None else (first, last)
+    return Article(key, Source(*source), text, title, outlet, published, by, author, url, given, headline)
+
+
+def _rows(db: sqlite3.Connection, table: str, columns: str, ids: Sequence[str]) -> sqlite3.Cursor:
+    where, values = _among("article", ids)
+    return db.execute(f"SELECT article, {columns} FROM {table} {where} ORDER BY article, n", values)
+
+
+def _spans(db: sqlite3.Connection, ids: Sequence[str]) -> Spans:
+    found: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
+    where, values = _among("article", ids)
+    columns = "article, record, role, start_char, end_char, words"
+    rows = db.execute(f"SELECT {columns} FROM spans {where} ORDER BY article, record, role, n", values)
+    for article, record, role, start, end, words in rows:
+        found[article, record, role].append(Span(article, start, end, words))
+    return {key: tuple(spans) for key, spans in found.items()}
+
+
+def _one(spans: Spans, article: str, record: str, role: str) -> Span | None:
+    found = spans.get((article, record, role))
+    return found[0] if found else None
+
+
+def _removed(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
+    found: ByArticle = defaultdict(list)
+    for article, key, reason, *place in _rows(db, "removed", "id, reason, start_char, end_char, words", ids):
+        found[article].append(Removed(key, Span(article, *place), reason))
+    return found
+
+
+def _statements(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArticle:
+    found: ByArticle = defaultdict(list)
+    columns = (
+        "id, kind, act, score, rule, negated, speaker_actor, speaker_name, speaker_how, said_when, said_where, "
+        "status, parent"
+    )
+    for row in _rows(db, "statements", columns, ids):
+        article, key, kind, act, score, rule, negated, actor, name, how, when, where, status, parent = row
+        source, cue, content = (spans.get((article, key, role), ()) for role in ("source", "cue", "content"))
+        speaker = None if name is None else Speaker(actor, name, how)
+        found[article].append(
+            Statement(
+                key,
+                article,
+                kind,
+                act,
+                source,
+                cue,
+                content,
+                score,
+                rule,
+                bool(negated),
+                speaker,
+                when,
+                where,
+                status,
+                parent,
+            )
+        )
+    return found
+
+
+def _mentions(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
+    found: ByArticle = defaultdict(list)
+    columns = "id, form, actor, how, candidates, start_char, end_char, words"
+    for article, key, form, actor, how, candidates, *place in _rows(db, "mentions", columns, ids):
+        mention = Mention(key, Span(article, *place), form, actor, how, tuple(json.loads(candidates)))
+        found[article].append(mention)
+    return found
+
+
+def _actor(row: Sequence[Any], roles: tuple[Role, ...], article: str | None) -> Actor:
+    key, name, kind, names, country, of, gender, identifier = row
+    return Actor(key, name, kind, tuple(json.loads(names)), roles, country, article, of, gender, identifier)
+
+
+def _actors(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
+    roles: dict[tuple[str, str], list[Role]] = defaultdict(list)
+    columns = "actor, title, affiliation, time, start_char, end_char, words"
+    for article, actor, title, of, time, *place in _rows(db, "article_roles", columns, ids):
+        roles[article, actor].append(Role(title, of, Span(article, *place), time))
+    found: ByArticle = defaultdict(list)
+    columns = "id, name, type, names, country, speaks_for, gender, identifier"
+    for article, *row in _rows(db, "article_actors", columns, ids):
+        found[article].append(_actor(row, tuple(roles[article, row[0]]), article))
+    return found
+
+
+def _time(key: str, span: Span, row: Sequence[Any]) -> Time:
+    kind, value, resolved, first, last, mod, anchor = row
+    return Time(key, span, kind, value, Period(first, last) if resolved else None, mod, anchor)
+
+
+def _times(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
+    found: ByArticle = defaultdict(list)
+    columns = "id, start_char, end_char, words, type, value, resolved, first_day, last_day, mod, anchor"
+    for article, key, start, end, words, *row in _rows(db, "times", columns, ids):
+        found[article].append(_time(key, Span(article, start, end, words), row))
+    return found
+
+
+def _events(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArticle:
+    found: ByArticle = defaultdict(list)
+    columns = (
+        "id, label, type, status, factuality, voice, actors, time, time_type, time_value, resolved, first_day, "
+        "last_day, mod, anchor"
+    )
+    for article, key, label, kind, status, factuality, voice, actors, time, *row in _rows(db, "events", columns, ids):
+        when = _one(spans, article, key, "time")
+        found[article].append(
+            Event(
+                id=key,
+                span=spans[article, key, "event"][0],
+                clause=spans[article, key, "clause"][0],
+                label=label,
+                type=kind,
+                status=status,
+                time=_time(time, when, row) if when else None,
+                place=_one(spans, article, key, "place"),
+                participants=spans.get((article, key, "participant"), ()),
+                actors=tuple(json.loads(actors)),
+                voice=voice,
+                factuality=factuality,
+            )
+        )
+    return found
+
+
+def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArticle:
+    conditions: dict[tuple[str, str], list[Condition]] = defaultdict(list)
+    for article, position, kind, *place in _rows(db, "conditions", "position, kind, start_char, end_char, words", ids):
+        conditions[article, position].append(Condition(Span(article, *place), kind))
+    found: ByArticle = defaultdict(list)
+    for row in _rows(db, "positions", "id, actor, name, stance, commitment, voice, score, rule", ids):
+        article, key, actor, name, stance, commitment, voice, score, rule = row
+        holder, target = (_one(spans, article, key, role) for role in ("holder", "target"))
+        evidence = spans[article, key, "evidence"][0]
+        found[article].append(
+            Position(
+                key,
+                article,
+                actor,
+                name,
+                holder,
+                target,
+                stance,
+                bool(commitment),
+                tuple(conditions[article, key]),
+                evidence,
+                score,
+                rule,
+                voice,
+            )
+        )
+    return found
+
+
+def _problem(row: Sequence[Any]) -> Problem:
+    _, key, stage, code, message, location, article, span_article, start, end, words = row
+    span = None if span_article is None else Span(span_article, start, end, words)
+    return Problem(key, stage, code, message, location, article, span)
+
+
+def _problems(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
+    found: ByArticle = defaultdict(list)
+    where, values = _among("owner", ids)
+    columns = "owner, id, stage, code, message, location, article, span_article, start_char, end_char, words"
+    for row in db.execute(f"SELECT {columns} FROM problems {where} ORDER BY owner, n", values):
+        found[row[0]].append(_problem(row))
+    return found
