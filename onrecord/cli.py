@@ -1,0 +1,187 @@
+"""The command line: thin commands over plain functions. Exit codes: 0 done, 1 some inputs failed, 2 wrong usage."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from onrecord.engine import Progress
+    from onrecord.read import ReadOptions
+    from onrecord.records import Problem
+
+DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
+
+
+@contextmanager
+def _progress(words: str) -> Iterator[Progress | None]:
+    """A progress bar on stderr if that is a terminal, else None."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(words), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _read_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options with which every command that reads articles fills what the articles do not say."""
+    for option in (
+        click.option("--published", metavar="DATE", help="Date of articles that do not give theirs (2025-02-17)."),
+        click.option("--outlet", help="Outlet of articles that do not name theirs."),
+        click.option("--field", "fields", multiple=True, metavar="NAME=KEY",
+                     help="JSONL: which key holds text, title, outlet, published, id, url or author."),
+        click.option("--jobs", default=0, show_default="as many as pay", help="Processes to use."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _options(published: str | None, outlet: str | None, fields: Sequence[str]) -> ReadOptions:
+    from onrecord.read import ReadOptions
+
+    pairs = []
+    for field in fields:
+        name, _, key = field.partition("=")
+        if not name or not key:
+            raise click.UsageError(f"--field {field!r}: write it as NAME=KEY, such as text=body")
+        pairs.append((name, key))
+    return ReadOptions(published=published, outlet=outlet, fields=dict(pairs))
+
+
+def _complain(problems: Sequence[Problem]) -> int:
+    """Names each input that failed on stderr; the exit code."""
+    for found in problems:
+        click.echo(f"onrecord: {found.location}: {found.message} [{found.code}]", err=True)
+    return SOME_FAILED if problems else DONE
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onrecord")
+def cli() -> None:
+    """Read a pile of news articles; write down who said what, who stands where, what happened, where reports differ."""
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write.")
+@click.option("--actors", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="CSV of actors you know: name, aliases, type, country, identifier.")  # fmt: skip
+@_read_options
+def build(inputs: tuple[str, ...], out: Path, actors: Path | None, published: str | None, outlet: str | None,
+          fields: tuple[str, ...], jobs: int) -> int:  # fmt: skip
+    """Build a story: OUT/story.sqlite and OUT/report.html from INPUTS (files, folders, globs, URLs, feeds, WARC, -)."""
+    from onrecord.story import BuildOptions, build_story
+
+    options = BuildOptions(read=_options(published, outlet, fields), jobs=jobs, actors=actors)
+    with _progress("reading") as progress:
+        built = build_story(inputs, out, options, progress)
+    click.echo(f"{built.articles} articles, {built.statements} statements, {built.positions} positions, "
+               f"{built.events} events, {built.differences} differences")  # fmt: skip
+    click.echo(f"report: {built.report}")
+    return _complain(built.failed)
+
+
+@cli.command()
+@click.argument("inputs", nargs=-1, required=True)
+@_read_options
+def find(inputs: tuple[str, ...], published: str | None, outlet: str | None, fields: tuple[str, ...],
+         jobs: int) -> int:  # fmt: skip
+    """Print the findings of each article as one JSON line; no store is written."""
+    from onrecord.story import find_in
+    from onrecord.views.findings import findings_json
+
+    failed: list[Problem] = []
+    with _progress("reading") as progress:
+        for findings in find_in(inputs, _options(published, outlet, fields), jobs, failed.append, progress):
+            click.echo(json.dumps(findings_json(findings), ensure_ascii=False))
+    return _complain(failed)
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("section", required=False)
+@click.option("--story", help="Only this story of several (its id).")
+@click.option("--json", "as_json", is_flag=True, help="The section as JSON.")
+def show(directory: Path, section: str | None, story: str | None, as_json: bool) -> int:
+    """Show the dossier, or one SECTION of it, in the terminal."""
+    from onrecord.story import open_dossier
+    from onrecord.views import terminal
+
+    dossier = open_dossier(directory, story)
+    if as_json:
+        click.echo(json.dumps(terminal.dossier_json(dossier, section), ensure_ascii=False, indent=1))
+        return DONE
+    from rich.console import Console
+
+    terminal.show(dossier, section, Console(highlight=False))
+    return DONE
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("format_name", metavar="FORMAT")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; else stdout.")
+@click.option("--what", default="statements", show_default=True, help="statements, positions, events or actors.")
+def export(directory: Path, format_name: str, out: Path | None, what: str) -> int:
+    """Write statements, positions, events or actors as csv, jsonl, ics, ... one a row."""
+    from onrecord.story import open_dossier
+    from onrecord.views.exports import export_dossier
+
+    content = export_dossier(open_dossier(directory, None), format_name, what)
+    if out is None:
+        sys.stdout.buffer.write(content)
+    else:
+        out.write_bytes(content)
+    return DONE
+
+
+@cli.group()
+def evaluate() -> None:
+    """Predictions for labelled sets, by the same code as the product."""
+
+
+@evaluate.command()
+@click.argument("task")
+@click.argument("source", metavar="IN.jsonl", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("target", metavar="OUT.jsonl", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--jobs", default=0, show_default="as many as pay", help="Processes to use.")
+def predict(task: str, source: Path, target: Path, jobs: int) -> int:
+    """Write the records of IN with the engine's predictions in place of their labels.
+
+    TASK is attribution, quotes, time, positions, stories or copies.
+    """
+    from onrecord.evaluate.predict import write_predictions
+
+    click.echo(f"{write_predictions(task, source, target, jobs)} records written to {target}", err=True)
+    return DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command and ends the process with its exit code."""
+    from onrecord.errors import OnRecordError
+
+    try:
+        code = cli.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = WRONG_USAGE
+    except click.Abort:
+        code = 130
+    except OnRecordError as error:
+        click.echo(f"onrecord: {error}", err=True)
+        code = WRONG_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = DONE
+    sys.exit(code if isinstance(code, int) else DONE)

@@ -1,0 +1,176 @@
+"""gold records -> the same records with the engine's predictions in place of the labels.
+
+Runs the same code as the product: a record becomes an article, the article goes through `onrecord.engine`. Shapes of the
+records are those of the labelled sets: one JSON object a line, offsets in code points of the record's own text.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from onrecord import engine
+from onrecord.errors import UsageError
+from onrecord.records import Article, Findings, Position, Range, Source, Span, make_id
+
+Record = dict[str, Any]
+LABELS = {
+    "attribution": ("attributions", "discard"),
+    "quotes": ("quotes", "not_quotes"),
+    "time": ("timexes", "events", "tlinks"),
+    "stories": ("story",),
+    "positions": ("positions",),
+}
+
+
+def read_records(path: Path) -> list[Record]:
+    """The JSON objects of a .jsonl or .jsonl.gz file; `UsageError` names the first bad line."""
+    records = []
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                records.append(json.loads(line))
+            except json.JSONDecodeError as error:
+                raise UsageError(f"{path}: line {number} is no JSON: {error}") from error
+    return records
+
+
+def article_of(record: Record, text: str | None = None) -> Article:
+    """The article of a record; its text word for word, its date from "dct" or "date" where there is one."""
+    words = text if text is not None else record["text"]
+    name = str(record.get("id") or record.get("path") or "")
+    published = record.get("dct") or record.get("date")
+    source = Source(make_id("src", name), name, "", len(words), "application/json")
+    title = record.get("title")
+    headline = (0, len(title)) if title and words.startswith(title + "\n") else None
+    return Article(make_id("ar", name, words), source, words, title, record.get("outlet"), published,
+                   "metadata" if published else None, given_id=name, headline=headline)  # fmt: skip
+
+
+def _ranges(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _attribution(record: Record, findings: Findings) -> Record:
+    return {
+        "attributions": [
+            {"id": s.id, "source": _ranges(s.source), "cue": _ranges(s.cue), "content": _ranges(s.content),
+             "score": s.score}
+            for s in findings.statements
+        ]
+    }  # fmt: skip
+
+
+def _quotes(record: Record, findings: Findings) -> Record:
+    return {
+        "quotes": [
+            {"spans": _ranges(s.content), "speaker": s.speaker.name if s.speaker else None} for s in findings.statements
+        ]
+    }
+
+
+def _time(record: Record, findings: Findings) -> Record:
+    from onrecord.analyse.pipeline import analyse
+    from onrecord.extract.events import find_event_mentions
+
+    analysis, _ = analyse(findings.article, findings.removed)
+    timexes = [{"id": f"t{k}", "start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value,
+                **({"mod": t.mod} if t.mod else {})} for k, t in enumerate(findings.times, 1)]  # fmt: skip
+    events = [{"id": f"e{k}", "start": m.start, "end": m.end, "class": m.type}
+              for k, m in enumerate(find_event_mentions(analysis), 1)]  # fmt: skip
+    return {"timexes": timexes, "events": events}
+
+
+def _within(span: Span | None, whole: Range) -> list[int] | None:
+    """The span's range counted from the start of ``whole``, None outside of it."""
+    if span is None or not whole[0] <= span.start < span.end <= whole[1]:
+        return None
+    return [span.start - whole[0], span.end - whole[0]]
+
+
+def _position(position: Position, whole: Range) -> Record:
+    conditions = [{"span": r, "kind": c.kind} for c in position.conditions if (r := _within(c.span, whole))]
+    return {
+        "actor": _within(position.holder, whole),
+        "actor_name": position.name,
+        "target": _within(position.target, whole),
+        "stance": position.stance,
+        "commitment": position.commitment,
+        "conditions": conditions,
+    }
+
+
+def _positions(record: Record, findings: Findings) -> Record:
+    start = len(_with_context(record)) - len(record["sentence"])
+    whole = (start, start + len(record["sentence"]))
+    found = [p for p in findings.positions if whole[0] <= p.evidence.start and p.evidence.end <= whole[1]]
+    return {"positions": [_position(p, whole) for p in found]}
+
+
+def _with_context(record: Record) -> str:
+    return "\n".join([*record.get("context", []), record["sentence"]])
+
+
+_PER_ARTICLE: dict[str, Callable[[Record, Findings], Record]] = {
+    "attribution": _attribution,
+    "quotes": _quotes,
+    "time": _time,
+    "positions": _positions,
+}
+
+
+def _predict_articles(task: str, records: Sequence[Record], jobs: int) -> Iterator[Record]:
+    articles = [article_of(r, _with_context(r) if task == "positions" else None) for r in records]
+    for record, findings in zip(records, engine.find_all(articles, {}, jobs), strict=True):
+        yield {**_without_labels(task, record), **_PER_ARTICLE[task](record, findings)}
+
+
+def _without_labels(task: str, record: Record) -> Record:
+    return {key: value for key, value in record.items() if key not in LABELS[task]}
+
+
+def _predict_stories(records: Sequence[Record]) -> Iterator[Record]:
+    from onrecord.link.stories import link_stories
+
+    articles = [article_of(_without_labels("stories", record)) for record in records]
+    story = {link.left: link.right for link in link_stories(articles, None)}
+    for record, article in zip(records, articles, strict=True):
+        yield {**_without_labels("stories", record), "story": story.get(article.id, article.id)}
+
+
+def _predict_copies(records: Sequence[Record]) -> Iterator[Record]:
+    from onrecord.link.copies import copy_pairs
+
+    articles = [article_of(record) for record in records]
+    yield from copy_pairs(articles)
+
+
+def predict(task: str, records: Sequence[Record], jobs: int = 0) -> Iterator[Record]:
+    """Predictions for one task, in the shape of its gold records. `UsageError` for an unknown task."""
+    if task in _PER_ARTICLE:
+        return _predict_articles(task, records, jobs)
+    if task == "stories":
+        return _predict_stories(records)
+    if task == "copies":
+        return _predict_copies(records)
+    raise UsageError(f"unknown task {task!r}: choose one of {', '.join(TASKS)}")
+
+
+TASKS = (*sorted(_PER_ARTICLE), "copies", "stories")
+
+
+def write_predictions(task: str, source: Path, target: Path, jobs: int = 0) -> int:
+    """How many records were written to ``target``."""
+    count = 0
+    predictions = predict(task, read_records(source), jobs)
+    with target.open("w", encoding="utf-8") as out:
+        for record in predictions:
+            out.write(json.dumps(record, ensure_ascii=False) + "\n")
+            count += 1
+    return count

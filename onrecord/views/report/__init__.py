@@ -1,0 +1,188 @@
+"""dossier -> one HTML file that needs no network, no server and no script to be read.
+
+Everything that comes from an article goes through the template's escaping; the page's own script is admitted by its hash
+in a Content-Security-Policy, so that nothing else could run even if markup slipped through.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from onrecord.dossier import ConditionLink, Dossier, Evidence, SaidStatement, SourceArticle, Stands, TimelineEntry
+
+if TYPE_CHECKING:
+    import jinja2
+
+MARKS = {
+    "for": ("✓", "for"),
+    "against": ("✕", "against"),
+    "conditional": ("if", "on conditions"),
+    "undecided": ("?", "undecided"),
+    "mixed": ("±", "both for and against"),
+}
+MONTHS = ("January February March April May June July August September October November December").split()
+# How much of each list stands open; the rest is folded, so that 300 articles do not make one endless page.
+OPEN_ACTORS, OPEN_STATEMENTS, OPEN_ISSUES, OPEN_EVENTS, OPEN_DIFFERENCES = 8, 6, 8, 25, 10
+MATRIX_ISSUES, MATRIX_ACTORS = 6, 14
+MAX_ACTORS, MAX_ISSUES, MAX_EVENTS, MAX_STORIES = 150, 120, 300, 200
+CONTEXT_CHARS = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Words with what stands before and after them in the article."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One row of the conditions picture: an actor's action and all that it depends on."""
+
+    links: tuple[ConditionLink, ...]
+
+    @property
+    def first(self) -> ConditionLink:
+        return self.links[0]
+
+
+def write_report(dossier: Dossier) -> str:
+    """The report as one HTML document."""
+    texts = {source.id: source.text for source in dossier.sources}
+    sources = {source.id: source for source in dossier.sources}
+    style, script = _asset("report.css"), _asset("report.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    names = {"d": dossier, "style": style, "script": script, "script_hash": f"sha256-{digest}", "marks": MARKS}
+    limits = {
+        "open_actors": OPEN_ACTORS, "open_statements": OPEN_STATEMENTS, "open_issues": OPEN_ISSUES,
+        "open_events": OPEN_EVENTS, "open_differences": OPEN_DIFFERENCES, "max_actors": MAX_ACTORS,
+        "max_issues": MAX_ISSUES, "max_events": MAX_EVENTS, "max_stories": MAX_STORIES,
+    }  # fmt: skip
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(
+            **names,
+            **limits,
+            matrix=matrix(dossier.stands),
+            flows=flows(dossier.conditions),
+            said=[actor for actor in dossier.said if certain(actor.statements) or actor.roles],
+            uncertain=[s for actor in dossier.said for s in actor.statements if s.uncertain],
+            shown_in=lambda evidence: _context(texts, evidence),
+            source_of=sources.get,
+        )
+    )
+
+
+def certain(statements: Iterable[SaidStatement]) -> list[SaidStatement]:
+    """The statements at or above the threshold."""
+    return [s for s in statements if not s.uncertain]
+
+
+def flows(links: Iterable[ConditionLink]) -> list[Flow]:
+    """The condition links, those of one actor on one issue together, in the dossier's order; certain ones only."""
+    groups: dict[tuple[str, str], list[ConditionLink]] = {}
+    for link in links:
+        if not link.uncertain:
+            groups.setdefault((link.actor.id, link.issue or link.action), []).append(link)
+    return [Flow(tuple(group)) for group in groups.values()]
+
+
+def matrix(stands: Stands) -> dict[str, Any] | None:
+    """The most reported issues against the actors that stand on them; None where a table would say nothing.
+
+    A table needs two actors and two issues; below that the issue's own list says it better.
+    """
+    issues = [k for k, issue in enumerate(stands.issues) if len(issue.rows) > 1][:MATRIX_ISSUES]
+    rows = [
+        (actor, [cells[k] for k in issues])
+        for actor, cells in zip(stands.actors, stands.cells, strict=True)
+        if any(cells[k] for k in issues)
+    ]
+    rows.sort(key=lambda row: -sum(cell is not None for cell in row[1]))
+    if len(issues) < 2 or len(rows) < 2:
+        return None
+    return {"issues": [stands.issues[k] for k in issues], "rows": rows[:MATRIX_ACTORS], "more": rows[MATRIX_ACTORS:]}
+
+
+def _context(texts: dict[str, str], evidence: Evidence) -> Context:
+    """The evidence with up to `CONTEXT_CHARS` characters either side, cut at white space and line ends."""
+    text = texts.get(evidence.article, "")
+    before = text[max(0, evidence.start - CONTEXT_CHARS) : evidence.start].rsplit("\n", 1)[-1]
+    after = text[evidence.end : evidence.end + CONTEXT_CHARS].split("\n", 1)[0]
+    if len(before) == CONTEXT_CHARS:
+        before = "…" + before.split(" ", 1)[-1]
+    if len(after) == CONTEXT_CHARS:
+        after = after.rsplit(" ", 1)[0] + "…"
+    return Context(before, evidence.words, after)
+
+
+def day(value: str | None) -> str:
+    """An ISO date, month or year as people read it: "17 February 2025"; unchanged if it is none of these."""
+    parts = (value or "")[:10].split("-")
+    if not value or not all(part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
+        return value or ""
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return value
+    return " ".join([*([str(int(parts[2]))] if len(parts) > 2 else []),
+                     *([MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []), parts[0]])  # fmt: skip
+
+
+def period(entry: TimelineEntry) -> str:
+    """When an entry is, in words: a day, a month, a range, or what is known of it."""
+    first, last = entry.first, entry.last
+    if not first and not last:
+        return entry.time_words or "no date given"
+    if first == last or not last:
+        return day(first) if first and first == last else f"from {day(first)}"
+    if not first:
+        return f"by {day(last)}"
+    if first[:7] == last[:7]:
+        whole = first[8:] == "01" and int(last[8:10] or 0) >= 28
+        return day(first[:7]) if whole else f"{int(first[8:10])}–{day(last)}"
+    if first[5:] == "01-01" and last[5:] == "12-31" and first[:4] == last[:4]:
+        return first[:4]
+    return f"{day(first)} – {day(last)}"
+
+
+def _web_address(url: str | None) -> str | None:
+    """The address if it is one of the web, so that no other scheme ever becomes a link."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def _by_story(dossier: Dossier) -> Iterator[tuple[str, list[SourceArticle]]]:
+    """The sources by independent report, copies and versions after the first."""
+    for report, group in groupby(dossier.sources, key=lambda source: source.report):
+        yield report, list(group)
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    """ "1 report", "3 reports"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_asset), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )  # fmt: skip
+    environment.filters.update(day=day, period=period, counted=_counted, certain=certain, web=_web_address)
+    environment.globals.update(by_story=_by_story)
+    return environment
