@@ -1,0 +1,103 @@
+"""Whether the clause around some words looks back or ahead: what a bare weekday or month counts towards."""
+
+from __future__ import annotations
+
+from onrecord.records import Analysis
+
+_AHEAD_LEMMAS = frozenset(
+    "schedule expect plan set due slate likely intend hope prepare want aim agree promise vow pledge need ask urge invite "
+    "order call propose".split()
+)
+# Verbs whose present tense speaks of what comes: "the summit begins Monday".
+_TIMETABLE = frozenset(
+    "begin start open close end expire meet leave arrive travel visit take face go come resume host convene vote mature "
+    "run become return head fly gather hold appear be".split()
+)
+_MOVED = frozenset("delay postpone extend put adjourn suspend defer have give stay wait push reschedule set".split())
+_AHEAD_ADJECTIVES = frozenset("upcoming planned scheduled forthcoming future next crunch expected coming looming".split())
+_AHEAD_WORDS = frozenset("ahead before until till pending".split())
+_MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
+
+
+def verb_direction(analysis: Analysis, verb: int) -> str:
+    """ "past", "future", "present" or "" for a verb token, by its form and its helpers."""
+    tokens = analysis.tokens
+    token = tokens[verb]
+    helpers = [tokens[k] for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass") or tokens[k].tag == "MD"]
+    words = {h.text.lower() for h in helpers}
+    if words & _MODALS_AHEAD:
+        return "past" if "have" in words and not words & {"will", "'ll", "’ll"} else "future"
+    if words & {"had", "has", "have", "did", "'ve", "’ve"} and token.tag != "VB":
+        return "past"
+    if words & {"was", "were"}:
+        return "future" if token.lemma in ("schedule", "slate", "due") else "past"
+    if token.tag == "VBD":
+        return "past"
+    if token.tag == "VB":
+        return _infinitive(analysis, verb, words)
+    if words & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
+        if token.tag == "VBG" or token.lemma in _AHEAD_LEMMAS:
+            return "future"
+        return "past" if token.tag == "VBN" else "present"
+    if token.tag in ("VBZ", "VBP"):
+        return "future" if token.lemma in _TIMETABLE and token.lemma != "be" else "present"
+    if token.tag == "VBN" and token.dep in ("acl", "advcl"):
+        return "future" if token.lemma in ("schedule", "slate", "plan", "expect", "set", "due") else "past"
+    return ""
+
+
+def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
+    """An infinitive looks ahead, except below a past verb that has it done ("managed to", "was forced to", "did")."""
+    tokens = analysis.tokens
+    if words & {"did", "do", "does"} and "to" not in words:
+        return "past" if "did" in words else "present"
+    head = tokens[verb].head
+    if head == verb:
+        return "future" if "to" in words else ""
+    above = tokens[head]
+    if above.lemma in ("manage", "force", "help", "use", "fail", "begin", "start", "have") and above.tag == "VBD":
+        return "past"
+    return "future"
+
+
+def direction(analysis: Analysis, start: int, end: int) -> str:
+    """ "past", "future" or "" for the clause around a character range.
+
+    Climbs from the words to the first finite verb; "until", "ahead of" and "upcoming" on the way look ahead. Misses
+    irony of tenses: headlines ("Starmer flies to Paris Monday") count as coming.
+    """
+    tokens = analysis.tokens
+    within = analysis.tokens_in(start, end)
+    if not within:
+        return ""
+    first = within[0]
+    i = _outer(analysis, within)
+    before = tokens[first - 1].text.lower() if first and tokens[first - 1].sentence == tokens[first].sentence else ""
+    seen_verb = ""
+    for k in (i, *analysis.ancestors(i)):
+        token = tokens[k]
+        if token.pos in ("NOUN", "PROPN") and any(tokens[c].text.lower() in _AHEAD_ADJECTIVES for c in analysis.children(k)):
+            return "future"
+        if token.text.lower() in _AHEAD_WORDS and k != first - 1 and token.dep in ("prep", "advmod", "mark"):
+            return "future"
+        if token.lemma == "due" and token.pos == "ADJ":
+            return "future"
+        if token.pos in ("VERB", "AUX"):
+            found = verb_direction(analysis, k)
+            if found == "past" and before in ("until", "till") and token.lemma in _MOVED:
+                return "future"
+            if found in ("past", "future"):
+                return found
+            seen_verb = seen_verb or found
+    if before in ("until", "till", "by") and seen_verb == "present":
+        return "future"
+    return ""
+
+
+def _outer(analysis: Analysis, within: range) -> int:
+    """The token of a range whose head lies outside it."""
+    for k in within:
+        head = analysis.tokens[k].head
+        if head not in within or head == k:
+            return k
+    return within[0]

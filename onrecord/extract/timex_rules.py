@@ -1,0 +1,385 @@
+"""What a time expression means: one function per kind of expression, from its words and what was read before it.
+
+Each takes a `Match` and the `Reading` so far and gives a `Value`, or None where the words are no time expression after
+all. Without a published date the values stay open; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from onrecord.extract import timex_values as cal
+from onrecord.records import Period
+
+
+class Match(NamedTuple):
+    """An expression as a rule found it: character range, words and named groups (in lower case), and what is before."""
+
+    start: int
+    end: int
+    words: str
+    groups: dict[str, str]
+    before: str
+
+    def get(self, *names: str) -> str | None:
+        """The first of the named groups that took part."""
+        return next((self.groups[name] for name in names if name in self.groups), None)
+
+
+class Value(NamedTuple):
+    """TIMEX3 type, value and modifier; ``anchor`` is the value that it was counted from."""
+
+    type: str
+    value: str
+    mod: str | None = None
+    anchor: str | None = None
+    period: Period | None = None
+
+
+@dataclass
+class Reading:
+    """What one article has said of time so far.
+
+    ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named; ``quarter`` the
+    last quarter; ``year`` the last year written out. ``is_history`` says that the article tells of other years than its
+    own, so that "in May" belongs to the year last named. ``direction`` gives "past", "future" or "" for a range.
+    """
+
+    published: date | None
+    is_history: bool
+    direction: Callable[[int, int], str]
+    mods: dict[str, str]
+    hour: int | None = None
+    last: str | None = None
+    quarter: str | None = None
+    year: int | None = None
+
+    def base(self) -> date | None:
+        """The day that "this year" and the like are counted from."""
+        return self.published
+
+    def anchor(self) -> date | None:
+        """The first day of what was named last, else the published day."""
+        if self.last:
+            period = cal.period_of(self.last)
+            if period and period.first:
+                return date.fromisoformat(period.first)
+        return self.published
+
+    def story_year(self) -> int | None:
+        """The year that a month without one belongs to where the article is a history."""
+        return self.year if self.is_history else None
+
+
+def _mod(match: Match, reading: Reading) -> str | None:
+    words = (match.get("edge", "approx", "orso") or "").strip()
+    words = re.sub(r"^(?:at |the |very |just )+|\s+(?:of the|of|in|to)$", "", words)
+    if match.get("orso") and not match.get("approx", "edge"):
+        return "APPROX" if "so" in words else None
+    return reading.mods.get(words.replace(" ", "_"))
+
+
+def _past_year(day: date, month: int, direction: str) -> int:
+    """The year of a month named without one: the nearest, on the side that the tense says."""
+    distance = (month - day.month) % 12  # months ahead
+    if distance == 0:
+        return day.year
+    if direction == "future":
+        ahead = True
+    elif direction == "past":
+        ahead = False
+    else:
+        ahead = distance <= 3  # half a year each way gives .02 less value F1: reports look back
+    return day.year + (month < day.month) if ahead else day.year - (month > day.month)
+
+
+def date_(match: Match, reading: Reading) -> Value | None:
+    """A day or a month written out; the year is the nearest where it is not written."""
+    day = int(match.groups["day"]) if "day" in match.groups else None
+    base = reading.published
+    year = int(match.groups["year"]) if "year" in match.groups else None
+    if "monthno" in match.groups:
+        month = int(match.groups["monthno"])
+    elif "month" in match.groups:
+        month = cal.month_number(match.groups["month"])
+    elif day is not None:
+        return _day_of_month(match, reading, day)
+    else:
+        return None
+    if year is not None and day is None:
+        return Value("DATE", f"{year:04d}-{month:02d}", _mod(match, reading))
+    if day is None:
+        return None
+    if year is None:
+        year = reading.story_year() or (base and _nearest_year(base, month, day, reading.direction(match.start, match.end)))
+    if year is None:
+        return Value("DATE", f"XXXX-{month:02d}-{day:02d}") if cal.iso_day(2024, month, day) else None
+    value = cal.iso_day(year, month, day)
+    return Value("DATE", value, _mod(match, reading)) if value else None
+
+
+def _nearest_year(base: date, month: int, day: int, direction: str) -> int:
+    """The year that brings a month and day nearest; the tense decides where both sides are far (over 120 days)."""
+    days = {}
+    for year in (base.year - 1, base.year, base.year + 1):
+        value = cal.iso_day(year, month, day)
+        if value:
+            days[year] = (date.fromisoformat(value) - base).days
+    if not days:
+        return base.year
+    nearest = min(days, key=lambda y: (abs(days[y]), y))
+    if abs(days[nearest]) > 60:
+        if direction == "past":
+            return max((y for y in days if days[y] <= 0), default=nearest)
+        if direction == "future":
+            return min((y for y in days if days[y] >= 0), default=nearest)
+    return nearest
+
+
+def _day_of_month(match: Match, reading: Reading, day: int) -> Value | None:
+    """ "the 14th", "Tuesday the 14th": in the month named last, else nearest to the published day."""
+    anchor = reading.anchor()
+    if anchor is None:
+        return Value("DATE", f"XXXX-XX-{day:02d}")
+    if reading.last and re.match(r"\d{4}-\d\d", reading.last):
+        value = cal.iso_day(anchor.year, anchor.month, day)
+        return Value("DATE", value) if value else None
+    options = [m for k in (-1, 0, 1) if (m := cal.move(anchor.replace(day=1), "month", k))]
+    values = [v for m in options if (v := cal.iso_day(m.year, m.month, day))]
+    return Value("DATE", min(values, key=lambda v: abs((date.fromisoformat(v) - anchor).days))) if values else None
+
+
+def slashes(match: Match, reading: Reading) -> Value | None:
+    """17/02/2025 or 2/17/2025: the order that the calendar allows, else the one nearer to the published day."""
+    a, b, year = int(match.groups["a"]), int(match.groups["b"]), int(match.groups["year"])
+    if len(match.groups["year"]) == 2:
+        if match.groups["sep"] != "/" or not reading.published:
+            return None
+        year += 1900 if abs(1900 + year - reading.published.year) < abs(2000 + year - reading.published.year) else 2000
+    values = sorted({v for v in (cal.iso_day(year, a, b), cal.iso_day(year, b, a)) if v})
+    if len(values) > 1 and reading.published is None:
+        return Value("DATE", f"{year:04d}-XX-XX")
+    published = reading.published or date.min
+    return Value("DATE", min(values, key=lambda v: abs((date.fromisoformat(v) - published).days))) if values else None
+
+
+def month_of(match: Match, reading: Reading) -> Value | None:
+    """ "June last year"."""
+    month, rel = cal.month_number(match.groups["month"]), match.groups["rel"]
+    base = reading.base() if rel in ("last", "next", "this") else reading.anchor()
+    step = {"last": -1, "the previous": -1, "next": 1, "the following": 1}.get(rel, 0)
+    return Value("DATE", f"{base.year + step:04d}-{month:02d}" if base else f"XXXX-{month:02d}", _mod(match, reading))
+
+
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|by|since|until|till|from|to|through|during|of|for|between|before|after|and|or|early|late|mid|each|every|that|"
+    r"last|next|this|the|around|month|a|throughout)[\s-]+$",
+    re.I,
+)
+
+
+def month(match: Match, reading: Reading) -> Value | None:
+    """A month without a year: of the year last named in a history, else the nearest on the side of the tense."""
+    number, rel = cal.month_number(match.groups["month"]), match.groups.get("rel", "")
+    if number in (3, 5) and not rel and "edge" not in match.groups and not _MONTH_BEFORE.search(match.before):
+        return None  # "May" and "March" are words and names as well
+    base = reading.published
+    if rel in ("the following", "the previous", "the same", "that"):
+        base = reading.anchor()
+        rel = {"the following": "next", "the previous": "last"}.get(rel, "this")
+    if base is None:
+        year = reading.story_year() if not rel else None
+        return Value("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", _mod(match, reading))
+    if rel in ("last", "this past"):
+        year = base.year - (number >= base.month)
+    elif rel in ("next", "this coming"):
+        year = base.year + (number <= base.month)
+    elif rel:
+        year = base.year
+    else:
+        year = reading.story_year() or _past_year(base, number, reading.direction(match.start, match.end))
+    return Value("DATE", f"{year:04d}-{number:02d}", _mod(match, reading))
+
+
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|from|until|till|by|of|before|after|between|to|through|during|for|early|late|mid|around|about|the|year|"
+    r"and|or|a|an|its|his|as early as|[A-Z]\w+|\w+’s|\w+'s)[\s-]+|[(,–—-]\s*|^\s*)$"
+)
+_NOT_YEAR_AFTER = re.compile(r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|meters|metres|points|words|votes|copies|acres|feet|pounds|tons|tonnes|points|seats|m|km|kg)\b")
+
+
+def year(match: Match, reading: Reading) -> Value | None:
+    """A year in figures; one before 1900 or after 2060 only where a preposition or the like leads to it."""
+    number = int(match.groups["year"])
+    if not 1900 <= number <= 2060 and not re.search(r"\b(?:in|since|from|until|by|of|year|after|before|to|between|during)[\s-]+$|\($", match.before):
+        return None
+    if not _YEAR_BEFORE.search(match.before) and number > 2030:
+        return None
+    mod = "ON_OR_AFTER" if "later" in match.groups.get("after", "") else _mod(match, reading)
+    mod = {"post": "AFTER", "pre": "BEFORE"}.get(match.groups.get("edge", ""), mod)
+    return Value("DATE", f"{number:04d}", mod)
+
+
+def spoken_year(match: Match, reading: Reading) -> Value | None:
+    """A year in words, as broadcasts are written down: "nineteen ninety-one"."""
+    first, _, rest = match.groups["n"].partition(" ")
+    century = {"nineteen": 19, "eighteen": 18, "twenty": 20}[first]
+    rest = re.sub(r"^oh[ -]", "", rest)
+    number = 0.0 if rest == "hundred" else cal.number_of(rest)
+    return Value("DATE", f"{century:02d}{int(number):02d}") if number is not None and number < 100 else None
+
+
+def fiscal(match: Match, reading: Reading) -> Value | None:
+    """ "fiscal 1990": a fiscal year, whose first and last day only its company knows."""
+    digits = re.sub(r"\D", "", match.groups["year"])
+    return Value("DATE", f"FY{digits if len(digits) == 4 else '20' + digits}", _mod(match, reading))
+
+
+_DECADES = {w: k for k, w in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)}
+
+
+def decade(match: Match, reading: Reading) -> Value | None:
+    """ "the 1980s", "the '80s", "the late eighties": of the last century where none is written, but for "the 20s"."""
+    mod = _mod(match, reading)
+    if "word" in match.groups:
+        if "nineteen" not in match.words.lower() and not re.match(r"(?i)the\b|early|mid|late", match.words):
+            return None
+        return Value("DATE", f"19{_DECADES[match.groups['word'].split()[-1]]}X", mod)
+    digits = re.sub(r"\D", "", match.groups["decade"])
+    if len(digits) == 2:
+        if not re.search(r"[’'`]", match.words[:-1]):
+            return None  # "people in their 30s", "temperatures in the 80s"
+        return Value("DATE", f"{'20' if digits == '20' else '19'}{digits[0]}X", mod)
+    return Value("DATE", f"{digits[:3]}X", mod) if digits.endswith("0") else None
+
+
+def century(match: Match, reading: Reading) -> Value | None:
+    """ "the 20th century" -> 19XX."""
+    number = cal.ordinal_of(match.groups["ord"])
+    return Value("DATE", f"{number - 1:02d}XX", _mod(match, reading)) if number and 1 < number < 30 else None
+
+
+# --- days --------------------------------------------------------------------------------------------
+
+_PARTS = {
+    "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nighttime": "TNI", "daytime": "TDT",
+    "noon": "T12:00", "midday": "T12:00", "midnight": "T24:00", "overnight": "TNI", "tonight": "TNI",
+}  # fmt: skip
+
+
+def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
+    """The value of a day, or of a part of it."""
+    return Value("TIME", day + _PARTS[part], mod) if part else Value("DATE", day, mod)
+
+
+def weekday(match: Match, reading: Reading) -> Value | None:
+    """A weekday: the nearest on the side of the tense; "last" and "next" never mean the published day itself."""
+    number, rel = cal.weekday_number(match.groups["weekday"]), match.groups.get("rel", "")
+    part, mod = match.groups.get("part"), _mod(match, reading)
+    base = reading.published
+    if rel in ("the previous", "the following", "the same", "that") or (reading.is_history and reading.last):
+        base = reading.anchor()
+        rel = {"the previous": "last", "the following": "next"}.get(rel, rel)
+    if base is None:
+        return with_part(f"XXXX-WXX-{number + 1}", part, mod)
+    if week := match.groups.get("week"):
+        monday = base - timedelta(base.weekday()) + timedelta({"last": -7, "next": 7}.get(week, 0))
+        return with_part((monday + timedelta(number)).isoformat(), part, mod)
+    if rel == "this":
+        monday = base - timedelta(base.weekday())
+        return with_part((monday + timedelta(number)).isoformat(), part, mod)
+    sides = {"this past": "last", "this coming": "next", "last": "last", "next": "next"}
+    side = sides.get(rel) or reading.direction(match.start, match.end)
+    return with_part(cal.weekday_date(base, number, side).isoformat(), part, mod)
+
+
+def day_word(match: Match, reading: Reading) -> Value | None:
+    """Today, yesterday, tomorrow, tonight, the day before yesterday, yesterday morning."""
+    word = match.groups["word"]
+    shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    if "shift" in match.groups:
+        shift += -1 if "before" in match.groups["shift"] else 1
+    base = reading.published
+    day = (base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX"
+    part = "tonight" if word == "tonight" else match.groups.get("part")
+    return with_part(day, part, _mod(match, reading))
+
+
+def day_part(match: Match, reading: Reading) -> Value | None:
+    """This morning, last night, that evening, the next morning, overnight: a part of the day named or published."""
+    rel, part = match.groups.get("rel", ""), match.groups["part"]
+    if rel in ("this", "last") or not rel:
+        base = reading.published
+    else:
+        base = reading.anchor() if reading.last and cal.is_day(reading.last) else None
+    shift = {"last": -1, "the previous": -1, "the next": 1, "the following": 1}.get(rel, 0)
+    return with_part((base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX", part, _mod(match, reading))
+
+
+def clock(match: Match, reading: Reading) -> Value | None:
+    """A time of day, with its day where that is said; else of the day named in the same breath, else published."""
+    hours = _clock_value(match)
+    if hours is None:
+        return None
+    name = match.get("day1", "weekday")
+    month_, dom = match.get("month", "month2"), match.get("day", "day2")
+    if month_ and dom:
+        found = date_(match._replace(groups={"month": month_, "day": dom}), reading)
+        day = found.value if found else "XXXX-XX-XX"
+    elif name:
+        found = weekday(match._replace(groups={"weekday": name}), reading)
+        day = found.value if found else "XXXX-XX-XX"
+    elif "word" in match.groups:
+        found = day_word(match._replace(groups={"word": match.groups["word"]}), reading)
+        day = found.value if found else "XXXX-XX-XX"
+    elif reading.last and cal.is_day(reading.last):
+        day = reading.last[:10]
+    else:
+        day = reading.published.isoformat() if reading.published else "XXXX-XX-XX"
+    return Value("TIME", day.split("T")[0] + hours)
+
+
+def _clock_value(match: Match) -> str | None:
+    """ "T09:30" for "9.30 a.m."; None where the figures are no time of day."""
+    text = match.groups["clock"]
+    if text in ("noon", "midday", "midnight"):
+        return "T24:00" if text == "midnight" else "T12:00"
+    figures = re.match(r"(\d{1,2})(?:[:.]?(\d\d))?", text)
+    hour = int(figures[1]) if figures else int(cal.number_of(text) or 0)
+    minute = int(figures[2] or 0) if figures else 0
+    half = re.search(r"([ap])\.?\s?m", text)
+    part = match.get("part") or ("night" if match.get("atnight") else None)
+    is_late = (half is not None and half[1] == "p") or part in ("afternoon", "evening", "night")
+    if is_late and hour < 12:
+        hour += 12
+    elif half and half[1] == "a" and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+def holiday(match: Match, reading: Reading) -> Value | None:
+    """A holiday that the calendar fixes, nearest on the side of the tense; open without a year."""
+    name, rel, base = match.groups["holiday"], match.groups.get("rel", ""), reading.published
+    years = [int(match.groups["year"])] if "year" in match.groups else [base.year + k for k in (-1, 0, 1)] if base else []
+    days = [d for y in years if (d := cal.holiday_date(name, y))]
+    if not days:
+        fixed = cal.holiday_date(name, 2024)
+        moves = name.startswith(("easter", "good", "palm", "ash", "whit")) or cal.holiday_date(name, 2023) != (
+            fixed and fixed.replace(year=2023)
+        )
+        return Value("DATE", "XXXX-XX-XX" if not fixed or moves else f"XXXX-{fixed:%m-%d}")
+    if base is None or len(days) == 1:
+        day = days[0]
+    else:
+        side = {"last": "past", "this past": "past", "next": "future", "this coming": "future"}.get(rel)
+        side = side or reading.direction(match.start, match.end)
+        before, after = [d for d in days if d <= base], [d for d in days if d >= base]
+        nearest = min(days, key=lambda d: abs((d - base).days))
+        day = before[-1] if side == "past" and before else after[0] if side == "future" and after else nearest
+    if word := match.groups.get("word"):
+        return Value("DATE", cal.at(day, word))
+    return Value("DATE", day.isoformat())
