@@ -1,9 +1,9 @@
 """The trained tagger's runtime: who said what, from the words of an article alone.
 
-A small encoder reads windows of the story and gives each word a tag (source, cue or content of an attribution, or none)
-and four link vectors: a content word points to the cue it belongs to, a cue points to its source or to nobody. This
-module turns text into windows and scores into whole attributions; the recipe in ``train/attribution`` imports it, so that
-training and running cannot drift apart. The weights are described in ``docs/models/attribution.md``.
+A small encoder reads windows of the story and gives each word a tag (source, cue or content of an attribution, or
+none) and four link vectors: a content word points to the cue it belongs to, a cue points to its source or to nobody.
+This module turns text into windows and scores into whole attributions; the recipe in ``train/attribution`` imports it,
+so that training and running cannot drift apart. The weights are described in ``docs/models/attribution.md``.
 
 One window is one call of the model, never a padded batch: dynamic quantisation takes its scale from the whole batch, so
 that a neighbour would change the figures. Same input, same output.
@@ -397,7 +397,8 @@ def load() -> tuple[Any, Model, Settings] | None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     config = json.loads(files[2].read_text(encoding="utf-8"))
-    settings = Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in config["settings"].items()})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in config["settings"].items()}
+    settings = Settings(**values)
 
     def model(ids: Ints, features: Ints) -> tuple[Floats, Floats]:
         tags, links = session.run(None, {"ids": ids, "features": features})

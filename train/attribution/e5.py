@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import struct
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,8 @@ def unpack(raw: bytes) -> tuple[dict[str, int], list[str], np.ndarray, dict[str,
     """Sizes, vocabulary pieces, their scores and the tensors in float32 (matrices row by row, flat)."""
     r = Reader(raw)
     r.take("4sI")
-    sizes = dict(zip(("width", "layers", "heads", "inner", "vocabulary", "positions", "types"), r.take("7i"), strict=True))
+    names = ("width", "layers", "heads", "inner", "vocabulary", "positions", "types")
+    sizes = dict(zip(names, r.take("7i"), strict=True))
     r.take("fi")
     n = r.take("i")[0]
     r.take("4i")
@@ -57,7 +59,7 @@ def unpack(raw: bytes) -> tuple[dict[str, int], list[str], np.ndarray, dict[str,
     scores = r.array("<f4", n)
     blob = raw[r.at : r.at + blob_size]
     r.at += blob_size
-    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    pieces = [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets)]
     _, skipped = r.take("iI")  # the normaliser's table; NFKC stands in for it
     r.at += skipped
     tensors = {}
@@ -92,7 +94,8 @@ def chosen(tokenizer: Tokenizer, pieces: list[str], texts: list[str], size: int)
     keep = set(range(4))
     for encoding in tokenizer.encode_batch(texts, add_special_tokens=False):
         keep.update(encoding.ids)
-    keep.update(i for i, p in enumerate(pieces) if len(p.strip("▁")) <= 1 and p.isprintable() and ord(p[-1:] or "a") < 0x2600)
+    single = re.compile("▁?[!-\u25ff]?")
+    keep.update(i for i, piece in enumerate(pieces) if single.fullmatch(piece))
     for i, piece in enumerate(pieces):  # the file's order is by frequency
         if len(keep) >= size:
             break
@@ -118,9 +121,11 @@ def main() -> None:
     keep = chosen(full, pieces, texts + words + [w.title() for w in words], options.size)
     options.out.mkdir(parents=True, exist_ok=True)
     make_tokenizer([(pieces[i], float(scores[i])) for i in keep]).save(str(options.out / "tokenizer.json"))
-    config = BertConfig(vocab_size=len(keep), hidden_size=sizes["width"], num_hidden_layers=sizes["layers"],
-                        num_attention_heads=sizes["heads"], intermediate_size=sizes["inner"],
-                        max_position_embeddings=sizes["positions"], type_vocab_size=sizes["types"], pad_token_id=1)  # fmt: skip
+    config = BertConfig(
+        vocab_size=len(keep), hidden_size=sizes["width"], num_hidden_layers=sizes["layers"], pad_token_id=1,
+        num_attention_heads=sizes["heads"], intermediate_size=sizes["inner"],
+        max_position_embeddings=sizes["positions"], type_vocab_size=sizes["types"],
+    )  # fmt: skip
     model = BertModel(config, add_pooling_layer=False)
     width = sizes["width"]
     state = {

@@ -27,6 +27,21 @@ def as_model(network: Tagger) -> Model:
     return model
 
 
+def int8_model(path: Path) -> Model:
+    """The exported network, run as the runtime runs it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+    def model(ids: np.ndarray, features: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        tags, links = session.run(None, {"ids": ids, "features": features})
+        return tags, links
+
+    return model
+
+
 def predict(model: Model, tokenizer: Tokenizer, records: list[Record], settings: Settings) -> dict[str, list[Any]]:
     """Attributions by article id, with their score."""
     found: dict[str, list[Any]] = {}

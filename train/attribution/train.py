@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import random
 import sys
 import time
@@ -158,7 +157,8 @@ def train(options: argparse.Namespace) -> None:
     for epoch in range(options.epochs):
         model.train()
         labelled = [label(augment(r, rng) if rng.random() < options.augment else r, tokenizer) for r in fit]
-        examples = [example(article, *window, special) for article in labelled for window in cut(article, options.window, rng)]
+        windows = [(article, window) for article in labelled for window in cut(article, options.window, rng)]
+        examples = [example(article, *window, special) for article, window in windows]
         made = batches(examples, options.pieces, rng)
         total, expected = 0.0, max(expected, len(made) * options.epochs)
         for k, batch in enumerate(made):
