@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
+from onrecord.dossier.differences import find_differences
+from onrecord.dossier.material import gather
+from onrecord.dossier.overview import find_overview, find_stories
+from onrecord.dossier.said import find_said
 from onrecord.dossier.sections import (
     ActorRef,
     ActorSaid,
@@ -30,16 +34,34 @@ from onrecord.dossier.sections import (
     Timeline,
     TimelineEntry,
 )
-
-if TYPE_CHECKING:
-    from onrecord.store import Store
+from onrecord.dossier.sources import find_problems, find_sources
+from onrecord.dossier.stands import find_conditions, find_stands
+from onrecord.dossier.timeline import find_timeline
+from onrecord.store import Store
 
 THRESHOLD = 0.5
+_EMPTY = Overview("", 0, 0, (), None, None, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
 def build_dossier(store: Store, story: str | None = None, threshold: float = THRESHOLD) -> Dossier:
-    """The dossier of one story (None: of all articles in the store); scores below ``threshold`` are uncertain."""
-    raise NotImplementedError
+    """The dossier of one story (None: of all articles in the store); scores below ``threshold`` are uncertain.
+
+    Raises: UsageError where the store has no such story.
+    """
+    material = gather(store, story, threshold)
+    stands = find_stands(material)
+    dossier = Dossier(
+        overview=_EMPTY,
+        stories=find_stories(material),
+        stands=stands,
+        conditions=find_conditions(material, stands),
+        said=find_said(material),
+        timeline=find_timeline(material),
+        differences=find_differences(material),
+        sources=find_sources(material),
+        problems=find_problems(material),
+    )
+    return replace(dossier, overview=find_overview(material, dossier))
 
 
 __all__ = [

@@ -12,7 +12,8 @@ from typing import Literal
 from onrecord.records import ActorType, Kind, RemovedReason, Stance, Status
 
 Mark = Literal["for", "against", "conditional", "undecided", "mixed"]
-SegmentClass = Literal["headline", "removed", "source", "cue", "content", "position", "condition", "event", "time"]
+SegmentClass = Literal["headline", "removed", "source", "cue", "content", "position", "condition", "event", "time",
+                       "role", "problem", "uncertain"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +303,8 @@ class Difference:
 class Segment:
     """A stretch of an article's text: segments follow one another without a gap and cover all of it.
 
-    ``classes`` are what lies over it (none: plain text), ``targets`` the ids of the records they belong to.
+    ``classes`` are what lies over it (none: plain text), ``targets`` the ids of the records they belong to. "uncertain"
+    stands where all statements over it are below the threshold. Every `Evidence` begins and ends where a segment does.
     """
 
     start: int

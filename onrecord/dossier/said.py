@@ -1,0 +1,135 @@
+"""Who said what: by actor, each statement once with every report that carries it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from onrecord import text
+from onrecord.dossier.material import UNKNOWN, Material, group
+from onrecord.dossier.sections import ActorRef, ActorSaid, Carrier, Evidence, RoleSeen, SaidStatement
+from onrecord.records import Actor, Statement
+
+GAP = " … "  # between the parts of one statement
+_FULLNESS = {"direct": 2, "mixed": 1, "indirect": 0}
+
+
+def find_said(material: Material) -> tuple[ActorSaid, ...]:
+    """Every actor of the story, those who said most first, those whom nobody could name last."""
+    said: dict[str, list[SaidStatement]] = defaultdict(list)
+    for statements in _clusters(material):
+        actor, statement = _said_statement(material, statements)
+        said[actor.id].append(statement)
+    actors = dict.fromkeys([*said, *material.members])
+    made = [_actor_said(material, actor, said.get(actor, [])) for actor in actors]
+    made.sort(key=_weight)
+    return tuple(made)
+
+
+def _clusters(material: Material) -> list[list[Statement]]:
+    pairs = [(link.left, link.right) for link in material.links.get("same", ())]
+    groups = group(list(material.statements), pairs)
+    clusters: dict[str, list[Statement]] = defaultdict(list)
+    for key, first in groups.items():
+        clusters[first].append(material.statements[key])
+    return list(clusters.values())
+
+
+def _weight(said: ActorSaid) -> tuple[bool, int, int, int, int, str, str]:
+    certain = sum(not statement.uncertain for statement in said.statements)
+    return (said.actor == UNKNOWN, -certain, -len(said.statements), -said.reports, -said.mentions, said.actor.name,
+            said.actor.id)  # fmt: skip
+
+
+def _said_statement(material: Material, statements: Sequence[Statement]) -> tuple[ActorRef, SaidStatement]:
+    """The statement and its speaker: whom the surest of its carriers names, unknown only where none does."""
+    fullest = sorted(statements, key=lambda s: (-_FULLNESS[s.kind], -_length(s), -s.score, *_place(material, s)))
+    carriers = tuple(_carrier(material, s) for s in fullest)
+    named = [s for s in statements if s.speaker and material.ref(s.speaker.actor) != UNKNOWN]
+    surest = min(named or statements, key=lambda s: (-s.score, *_place(material, s)))
+    first = fullest[0]
+    said = SaidStatement(
+        id=first.id,
+        words=GAP.join(span.words for span in first.content),
+        kind=first.kind,
+        act=first.act,
+        negated=first.negated,
+        speaker=surest.speaker.name if surest.speaker else "",
+        when=_first(s.when for s in fullest),
+        where=_first(s.where for s in fullest),
+        status=first.status,
+        uncertain=all(s.score < material.threshold for s in statements),
+        reports=material.count_reports(s.article for s in statements),
+        differs=len({tuple(word for span in s.content for word in text.words(span.words)) for s in statements}) > 1,
+        carriers=carriers,
+    )
+    return material.ref(surest.speaker.actor if surest.speaker else None), said
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
+
+
+def _length(statement: Statement) -> int:
+    return sum(span.end - span.start for span in statement.content)
+
+
+def _place(material: Material, statement: Statement) -> tuple[bool, str, str, int]:
+    spans = (*statement.content, *statement.source, *statement.cue)
+    return material.time_key(statement.article, min((span.start for span in spans), default=0))
+
+
+def _carrier(material: Material, statement: Statement) -> Carrier:
+    source, cue, content = (
+        tuple(material.evidence(span, statement.id) for span in spans)
+        for spans in (statement.source, statement.cue, statement.content)
+    )
+    return Carrier(
+        statement=statement.id,
+        article=statement.article,
+        label=material.labels[statement.article],
+        published=material.articles[statement.article].published,
+        kind=statement.kind,
+        speaker=statement.speaker.name if statement.speaker else "",
+        source=source,
+        cue=cue,
+        content=content,
+        score=statement.score,
+    )
+
+
+def _actor_said(material: Material, actor: str, statements: list[SaidStatement]) -> ActorSaid:
+    members = material.members.get(actor, [])
+    ref = material.ref(members[0].id) if members else material.ref(actor)
+    story = material.story_actors.get(actor)
+    names = [*(story.names if story else ()), *(name for member in members for name in member.names)]
+    statements.sort(key=lambda s: min(_carrier_key(material, carrier) for carrier in s.carriers))
+    articles = [member.article for member in members if member.article in material.articles]
+    return ActorSaid(
+        actor=ref,
+        names=tuple(sorted(set(names) - {ref.name})),
+        roles=_roles(material, actor, members),
+        speaks_for=material.speaks_for(actor),
+        mentions=sum(material.mention_counts.get(member.id, 0) for member in members),
+        reports=material.count_reports(article for article in articles if article),
+        statements=tuple(statements),
+    )
+
+
+def _carrier_key(material: Material, carrier: Carrier) -> tuple[bool, str, str, int]:
+    return material.time_key(carrier.article, min((e.start for e in (*carrier.content, *carrier.source)), default=0))
+
+
+def _roles(material: Material, actor: str, members: Iterable[Actor]) -> tuple[RoleSeen, ...]:
+    """Each role once, the most often stated first."""
+    found: dict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
+    shown: dict[tuple[str, str, str], tuple[str, str | None]] = {}
+    for member in members:
+        for role in member.roles:
+            key = (role.title.lower(), (role.of or "").lower(), role.time)
+            shown.setdefault(key, (role.title, role.of))
+            evidence = material.evidence(role.evidence, actor)
+            if evidence not in found[key]:
+                found[key].append(evidence)
+    order = sorted(found, key=lambda key: (-len(found[key]), key))
+    return tuple(RoleSeen(*shown[key], key[2], tuple(found[key])) for key in order)

@@ -1,0 +1,166 @@
+"""Each article's text with what was found in it, its relations to the others, and what could not be resolved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple, get_args
+
+from onrecord.dossier.material import Material
+from onrecord.dossier.sections import (
+    ArticleRelation,
+    ProblemExample,
+    ProblemGroup,
+    Segment,
+    SegmentClass,
+    SourceArticle,
+)
+from onrecord.records import Findings, Problem, Removed, RemovedReason, Span
+
+EXAMPLES = 5  # problems shown of each code
+_CLASSES: tuple[SegmentClass, ...] = get_args(SegmentClass)
+_RELATIONS = {
+    "copy": ("copied by", "copy of"),
+    "version": ("earlier version of", "later version of"),
+    "passage": ("shares passages with", "shares passages with"),
+}
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    kind: SegmentClass
+    target: str
+    reason: RemovedReason | None = None
+
+
+def find_sources(material: Material) -> tuple[SourceArticle, ...]:
+    """The articles by published date, undated ones last."""
+    relations = _relations(material)
+    return tuple(_source_article(material, findings, relations) for findings in material.findings)
+
+
+def _source_article(material: Material, findings: Findings,
+                    relations: dict[str, list[ArticleRelation]]) -> SourceArticle:  # fmt: skip
+    article = findings.article
+    return SourceArticle(
+        id=article.id,
+        label=material.labels[article.id],
+        title=article.title,
+        outlet=article.outlet,
+        published=article.published,
+        published_by=article.published_by,
+        author=article.author,
+        url=article.url,
+        location=article.source.location,
+        report=material.reports[article.id],
+        statements=sum(s.score >= material.threshold for s in findings.statements),
+        removed_chars=_covered(findings.removed),
+        relations=tuple(relations.get(article.id, ())),
+        segments=tuple(cut(article.text, [*_marks(material, findings)])),
+    )
+
+
+def _covered(removed: Sequence[Removed]) -> int:
+    return len({offset for r in removed for offset in range(r.span.start, r.span.end)})
+
+
+def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
+    found: dict[str, list[ArticleRelation]] = defaultdict(list)
+    for kind, (forwards, backwards) in _RELATIONS.items():
+        for link in material.links.get(kind, ()):
+            if link.left in material.articles and link.right in material.articles:
+                found[link.left].append(ArticleRelation(forwards, link.right, material.labels[link.right], link.score))
+                found[link.right].append(ArticleRelation(backwards, link.left, material.labels[link.left], link.score))
+    return found
+
+
+def _marks(material: Material, findings: Findings) -> Iterator[_Mark]:
+    article = findings.article
+    if article.headline:
+        yield _Mark(*article.headline, "headline", article.id)
+    for removed in findings.removed:
+        yield _Mark(*removed.span.range, "removed", removed.id, removed.reason)
+    for s in findings.statements:
+        yield from _span_marks(s.source, "source", s.id)
+        yield from _span_marks(s.cue, "cue", s.id)
+        yield from _span_marks(s.content, "content", s.id)
+    yield from _uncertain(material, findings)
+    for position in findings.positions:
+        yield from _span_marks([position.evidence], "position", position.id)
+        yield from _span_marks([c.span for c in position.conditions], "condition", position.id)
+    for event in findings.events:
+        yield from _span_marks([event.clause], "event", event.id)
+        yield from _span_marks([event.time.span] if event.time else [], "time", event.id)
+    for actor in findings.actors:
+        yield from _span_marks([role.evidence for role in actor.roles], "role", material.ref(actor.id).id)
+    for problem in findings.problems:
+        yield from _span_marks([problem.span] if problem.span else [], "problem", problem.id)
+
+
+def _uncertain(material: Material, findings: Findings) -> Iterator[_Mark]:
+    """Marks over the words of uncertain statements where no certain one lies over them too."""
+    certain = [s for s in findings.statements if s.score >= material.threshold]
+    known = {span.range for s in certain for span in (*s.source, *s.cue, *s.content)}
+    for s in findings.statements:
+        if s.score < material.threshold:
+            spans = [span for span in (*s.source, *s.cue, *s.content) if span.range not in known]
+            yield from _span_marks(spans, "uncertain", s.id)
+
+
+def _span_marks(spans: Iterable[Span], kind: SegmentClass, target: str) -> Iterator[_Mark]:
+    return (_Mark(span.start, span.end, kind, target) for span in spans if span.start < span.end)
+
+
+def cut(text: str, marks: Sequence[_Mark]) -> Iterator[Segment]:
+    """The text in segments that begin and end where a mark does and know all marks over them."""
+    starts: dict[int, list[_Mark]] = defaultdict(list)
+    ends: dict[int, list[_Mark]] = defaultdict(list)
+    for mark in marks:
+        starts[mark.start].append(mark)
+        ends[mark.end].append(mark)
+    points = sorted({0, len(text), *starts, *ends})
+    over: dict[_Mark, int] = {}
+    for start, end in pairwise(points):
+        for mark in ends[start]:
+            over[mark] -= 1
+            if not over[mark]:
+                del over[mark]
+        for mark in starts[start]:
+            over[mark] = over.get(mark, 0) + 1
+        kinds = {mark.kind for mark in over}
+        yield Segment(
+            start=start,
+            end=end,
+            words=text[start:end],
+            classes=tuple(kind for kind in _CLASSES if kind in kinds),
+            targets=tuple(dict.fromkeys(mark.target for mark in over)),
+            reason=next((mark.reason for mark in over if mark.reason), None),
+        )
+
+
+def find_problems(material: Material) -> tuple[ProblemGroup, ...]:
+    """What could not be read or resolved, by stage and code, most frequent first."""
+    groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
+    own = (problem for findings in material.findings for problem in findings.problems)
+    for problem in (*material.loose_problems, *own):
+        groups[problem.stage, problem.code].append(problem)
+    made = [
+        ProblemGroup(stage, code, len(problems), len({p.location for p in problems}), _examples(material, problems))
+        for (stage, code), problems in groups.items()
+    ]
+    return tuple(sorted(made, key=lambda group: (-group.count, group.stage, group.code)))
+
+
+def _examples(material: Material, problems: Sequence[Problem]) -> tuple[ProblemExample, ...]:
+    return tuple(
+        ProblemExample(
+            problem.message,
+            problem.location,
+            material.evidence(problem.span, problem.id)
+            if problem.span and problem.span.article in material.articles
+            else None,
+        )
+        for problem in problems[:EXAMPLES]
+    )

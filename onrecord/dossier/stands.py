@@ -1,0 +1,207 @@
+"""Where they stand, and on what conditions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from onrecord import text
+from onrecord.dossier.material import UNKNOWN, Material
+from onrecord.dossier.sections import (
+    ActorRef,
+    ConditionClause,
+    ConditionLink,
+    Evidence,
+    IssueStands,
+    Mark,
+    StandPosition,
+    StandRow,
+    Stands,
+)
+from onrecord.records import Issue, Position, make_id
+
+# For and against weigh alike, so that neither may be left out, from this ratio of the weaker to the stronger up.
+MIXED_RATIO = 0.5
+SAME_CONDITION_RATIO = 0.6  # of the shorter's words, at least, in the longer: "a lasting peace (agreement)"
+STATES = ("country", "government")
+_NEGATIONS = frozenset(("no", "not", "without", "never", "neither", "nor"))
+
+Held = tuple[ActorRef, StandPosition]
+
+
+def find_stands(material: Material) -> Stands:
+    """Where each actor stands on each issue: rows, and the same as a table of actors by issues."""
+    issues = [_issue_stands(material, issue, held) for issue, held in _held(material)]
+    issues.sort(key=lambda issue: (-_certain(issue), -len(issue.rows), -issue.reports, issue.label, issue.id))
+    weight: dict[ActorRef, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for issue in issues:
+        for row in issue.rows:
+            sums = weight[row.actor]
+            sums[0], sums[1], sums[2] = sums[0] + (not row.uncertain), sums[1] + 1, sums[2] + row.reports
+    actors = sorted(weight, key=lambda actor: ([-n for n in weight[actor]], actor.name, actor.id))
+    rows = [{row.actor: row for row in issue.rows} for issue in issues]
+    cells = tuple(tuple(of_issue.get(actor) for of_issue in rows) for actor in actors)
+    return Stands(tuple(issues), tuple(actors), cells)
+
+
+def find_conditions(material: Material, stands: Stands) -> tuple[ConditionLink, ...]:
+    """Who would do what, if (or unless) what: one arrow for each actor, issue and condition, most reported first."""
+    found: list[ConditionLink] = []
+    for issue in stands.issues:
+        for row in issue.rows:
+            for condition in row.conditions:
+                where = {e.target for e in condition.evidence}
+                holders = [position for position in row.positions if position.id in where]
+                first = holders[0]
+                found.append(
+                    ConditionLink(
+                        actor=row.actor,
+                        action=first.target or issue.label,
+                        stance=first.stance,
+                        issue=issue.id,
+                        condition=condition,
+                        position=first.evidence,
+                        reports=material.count_reports(e.article for e in condition.evidence),
+                        uncertain=all(position.uncertain for position in holders),
+                    )
+                )
+    return tuple(sorted(found, key=lambda link: (link.uncertain, -link.reports)))
+
+
+def _held(material: Material) -> list[tuple[Issue, list[Position]]]:
+    """The positions on each issue; one that is on none is an issue of its own, named by its words."""
+    issues = {issue.id: issue for issue in material.issues}
+    of = {position: issue.id for issue in material.issues for position in issue.positions}
+    of |= {link.left: link.right for link in material.links.get("issue", ()) if link.right in issues}
+    held: dict[str, list[Position]] = defaultdict(list)
+    for findings in material.findings:
+        for position in findings.positions:
+            key = of.get(position.id)
+            if key is None:
+                words = (position.target or position.evidence).words
+                key = make_id("is", "alone", *text.words(words))
+                issues.setdefault(key, Issue(key, words, (), ()))
+            held[key].append(position)
+    return [(issues[key], positions) for key, positions in held.items()]
+
+
+def _issue_stands(material: Material, issue: Issue, positions: Sequence[Position]) -> IssueStands:
+    rows: dict[ActorRef, list[StandPosition]] = defaultdict(list)
+    owners = _owners(material, positions)
+    for position in positions:
+        actor = material.ref(position.actor)
+        if actor == UNKNOWN:
+            actor = ActorRef(make_id("ac", "named", position.name), position.name or UNKNOWN.name, "unknown")
+        rows[owners.get(actor, actor)].append(_stand_position(material, position, actor))
+    made = [_row(material, actor, found) for actor, found in rows.items()]
+    made.sort(key=lambda row: (row.uncertain, -row.reports, -len(row.positions), row.actor.name, row.actor.id))
+    reports = material.count_reports(position.article for position in positions)
+    return IssueStands(issue.id, issue.label, issue.terms, reports, tuple(made))
+
+
+def _owners(material: Material, positions: Iterable[Position]) -> dict[ActorRef, ActorRef]:
+    """For each actor that speaks for a state, that state, where the positions on the issue are those of several.
+
+    Where all are of one state, its politicians are the sides, and each keeps its own row.
+    """
+    owners: dict[ActorRef, ActorRef] = {}
+    for position in positions:
+        actor = material.ref(position.actor)
+        owner = actor if actor.type in STATES else material.speaks_for(actor.id)
+        if owner and owner.type in STATES:
+            owners[actor] = material.countries.get(owner.country or "", owner)
+    return owners if len(set(owners.values())) > 1 else {}
+
+
+def _stand_position(material: Material, position: Position, actor: ActorRef) -> StandPosition:
+    voice = material.statements.get(position.voice or "")
+    clauses = [
+        ConditionClause(c.kind, c.span.words, (material.evidence(c.span, position.id),)) for c in position.conditions
+    ]
+    return StandPosition(
+        id=position.id,
+        actor=actor,
+        stance=position.stance,
+        commitment=position.commitment,
+        target=position.target.words if position.target else None,
+        conditions=tuple(clauses),
+        voice=voice.speaker.name if voice and voice.speaker else None,
+        published=material.articles[position.article].published,
+        score=position.score,
+        uncertain=position.score < material.threshold,
+        evidence=material.evidence(position.evidence, position.id),
+    )
+
+
+def _row(material: Material, actor: ActorRef, positions: list[StandPosition]) -> StandRow:
+    positions.sort(key=lambda p: (p.uncertain, -p.score, *material.time_key(p.evidence.article, p.evidence.start)))
+    counted = [p for p in positions if not p.uncertain] or positions
+    return StandRow(
+        actor=actor,
+        mark=_mark(material, counted),
+        commitment=any(p.commitment for p in counted),
+        conditions=merge_conditions(clause for p in counted for clause in p.conditions),
+        through=tuple(dict.fromkeys(p.actor.name for p in positions if p.actor != actor)),
+        reports=material.count_reports(p.evidence.article for p in counted),
+        uncertain=all(p.uncertain for p in positions),
+        positions=tuple(positions),
+    )
+
+
+def _mark(material: Material, positions: Sequence[StandPosition]) -> Mark:
+    """One stance for all positions of an actor on an issue; each counts once an independent report, by its score."""
+    best: dict[tuple[str, str], float] = {}
+    for p in positions:
+        key = (p.stance, material.reports[p.evidence.article])
+        best[key] = max(best.get(key, 0.0), p.score)
+    weight = dict.fromkeys(("for", "conditional", "against", "undecided"), 0.0)
+    for (stance, _), score in best.items():
+        weight[stance] += score
+    yes, no, open_ = weight["for"] + weight["conditional"], weight["against"], weight["undecided"]
+    if min(yes, no) > 0 and min(yes, no) >= MIXED_RATIO * max(yes, no):
+        return "mixed"
+    if open_ > max(yes, no):
+        return "undecided"
+    if no > yes:
+        return "against"
+    return "conditional" if weight["conditional"] else "for"
+
+
+def _certain(issue: IssueStands) -> int:
+    return sum(not row.uncertain for row in issue.rows)
+
+
+def merge_conditions(clauses: Iterable[ConditionClause]) -> tuple[ConditionClause, ...]:
+    """Each condition once, with all its evidence, in the order of the first."""
+    merged: list[ConditionClause] = []
+    for clause in clauses:
+        for n, other in enumerate(merged):
+            if other.kind == clause.kind and is_same_condition(other.words, clause.words):
+                merged[n] = replace(other, evidence=_join(other.evidence, clause.evidence))
+                break
+        else:
+            merged.append(clause)
+    return tuple(merged)
+
+
+def _join(one: tuple[Evidence, ...], two: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return one + tuple(evidence for evidence in two if evidence not in one)
+
+
+def is_same_condition(one: str, two: str) -> bool:
+    """Whether two conditions are worded nearly alike: most words of the shorter, and no other name or negation.
+
+    "a lasting peace" and "there is a lasting peace agreement" are; those of the US and of Ukraine are not.
+    """
+    words = [set(text.words(words)) for words in (one, two)]
+    if words[0] == words[1]:
+        return True
+    if words[0] & _NEGATIONS != words[1] & _NEGATIONS:
+        return False
+    names = [{word.lower() for word in phrase.split() if word[:1].isupper()} for phrase in (one, two)]
+    if names[0] - words[1] and names[1] - words[0]:
+        return False
+    telling = [{word for word in found if len(word) > 3} or found for found in words]
+    shorter = min(len(telling[0]), len(telling[1]))
+    return shorter > 0 and len(telling[0] & telling[1]) >= SAME_CONDITION_RATIO * shorter

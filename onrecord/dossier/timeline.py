@@ -1,0 +1,120 @@
+"""What happened, what comes next, and what nobody dates."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from onrecord.dossier.material import UNKNOWN, Material
+from onrecord.dossier.sections import Timeline, TimelineEntry
+from onrecord.records import Event, Period, Status
+
+
+def find_timeline(material: Material) -> Timeline:
+    """The story's events; what lies ahead is judged from the last published date of the story, never from today."""
+    entries = [(_entry(material, key, events), events) for key, events in _grouped(material)]
+    past, upcoming, undated = [], [], []
+    for entry, events in entries:
+        if _is_upcoming(entry, _now(material, events)):
+            upcoming.append(entry)
+        elif entry.first or entry.last:
+            past.append(entry)
+        else:
+            undated.append(entry)
+    return Timeline(
+        past=tuple(sorted(past, key=_by_day)),
+        upcoming=tuple(sorted(upcoming, key=_by_day)),
+        undated=tuple(sorted(undated, key=lambda entry: (-entry.reports, _place(material, entry), entry.id))),
+    )
+
+
+def _by_day(entry: TimelineEntry) -> tuple[bool, str, str, int, str]:
+    first = entry.first or entry.last
+    return first is None, first or "", entry.last or "", -entry.reports, entry.id
+
+
+def _place(material: Material, entry: TimelineEntry) -> tuple[bool, str, str, int]:
+    return material.time_key(entry.evidence[0].article, entry.evidence[0].start)
+
+
+def _grouped(material: Material) -> list[tuple[str, list[Event]]]:
+    of = {link.left: link.right for link in material.links.get("event", ())}
+    groups: dict[str, list[Event]] = defaultdict(list)
+    for findings in material.findings:
+        for event in findings.events:
+            groups[of.get(event.id, event.id)].append(event)
+    return list(groups.items())
+
+
+def _now(material: Material, events: Sequence[Event]) -> str | None:
+    """The last day on which an article of these events' stories was published."""
+    stories = {material.stories[event.clause.article] for event in events}
+    return max((day for story in stories if (day := material.last_days.get(story))), default=None)
+
+
+def _is_upcoming(entry: TimelineEntry, now: str | None) -> bool:
+    first, last = entry.first or entry.last, entry.last or entry.first
+    if entry.status == "planned":
+        return first is None or now is None or (last or first) >= now
+    return first is not None and now is not None and first > now
+
+
+def _entry(material: Material, key: str, events: list[Event]) -> TimelineEntry:
+    """The events of one entry told as one: by the article itself rather than by a speaker, dated rather than not."""
+    events = sorted(events, key=lambda e: _clearness(material, e))
+    best = events[0]
+    dated = min(events, key=_vagueness)
+    period = dated.time.period if dated.time else None
+    time = dated.time or best.time
+    actors = dict.fromkeys(material.ref(actor) for event in events for actor in event.actors)
+    actors.pop(UNKNOWN, None)
+    return TimelineEntry(
+        id=key,
+        label=best.label,
+        type=best.type,
+        status=_status(material, events),
+        first=period.first if period else None,
+        last=period.last if period else None,
+        time_words=time.span.words if time else None,
+        time_value=time.value if time else None,
+        place=next((event.place.words for event in events if event.place), None),
+        voice=_voice(material, best),
+        actors=tuple(actors),
+        reports=material.count_reports(event.clause.article for event in events),
+        evidence=tuple(dict.fromkeys(material.evidence(event.clause, event.id) for event in events)),
+    )
+
+
+def _voice(material: Material, event: Event) -> str | None:
+    if event.voice is None:
+        return None
+    statement = material.statements.get(event.voice)
+    return statement.speaker.name if statement and statement.speaker else UNKNOWN.name
+
+
+def _clearness(material: Material, event: Event) -> tuple[bool, bool, tuple[bool, str, str, int]]:
+    return event.voice is not None, event.time is None, material.time_key(event.clause.article, event.span.start)
+
+
+def _vagueness(event: Event) -> tuple[int, int]:
+    """Sorts events by how little is known of their time: a short period first, then an open one, then none."""
+    if event.time is None:
+        return 2, 0
+    if event.time.period is None or not (event.time.period.first or event.time.period.last):
+        return 1, 0
+    return 0, _days(event.time.period)
+
+
+def _days(period: Period) -> int:
+    try:
+        first, last = (date.fromisoformat((day or "")[:10]) for day in (period.first, period.last))
+    except ValueError:  # one of them open, or not a day of our calendar
+        return 10**6
+    return (last - first).days
+
+
+def _status(material: Material, events: Sequence[Event]) -> Status:
+    """The status that most independent reports give, the clearest event's where several do."""
+    counts = Counter(status for _, status in {(material.reports[e.clause.article], e.status) for e in events})
+    return max((event.status for event in events), key=lambda status: counts[status])
