@@ -1,0 +1,154 @@
+"""Candidates for attributions, with what speaks for and against each: the same for learning and for running."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from onrecord.extract import phrases, quotes, relations
+from onrecord.extract.cues import CueTable
+from onrecord.extract.quotes import Passage
+from onrecord.extract.relations import Relation, Tokens
+from onrecord.records import Analysis, Range
+
+_FIRST = frozenset(("i", "we", "my", "our", "me", "us"))
+_HEARSAY = frozenset(("you", "your"))
+_PERSONS = frozenset(("he", "she", "they", "his", "her", "their", "who", "whose", "him", "them"))
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no"))
+_MODALS = frozenset(("would", "could", "might", "may", "should", "must", "can", "will", "'ll", "’ll", "'d", "’d"))
+_ENTITIES = {"PERSON": "person", "ORG": "group", "GPE": "group", "NORP": "group", "FAC": "group", "LOC": "group"}
+
+
+class Candidate(NamedTuple):
+    """A possible attribution. ``content`` is in characters, ``source`` in tokens; ``passage`` -1 for syntax alone."""
+
+    relation: Relation
+    source: tuple[Tokens, ...]
+    cue: tuple[int, ...]
+    content: tuple[Range, ...]
+    passage: int
+    features: tuple[str, ...]
+    prior: float
+
+
+def find_candidates(a: Analysis, table: CueTable, floor: float) -> tuple[list[Candidate], list[Passage]]:
+    """Every candidate whose cue and relation alone have at least the probability ``floor``, and the quotations."""
+    passages = quotes.find_passages(a)
+    marked = _marked_tokens(a, passages)
+    found: list[Candidate] = []
+    prior = table.prior
+    for i, token in enumerate(a.tokens):
+        if token.pos not in _CUE_POS:
+            continue
+        for relation in relations.find_relations(a, i):
+            p = prior(relation.lemma, relation.name)
+            if p >= floor:
+                candidate = _from_syntax(a, relation, marked, p)
+                if candidate is not None:
+                    found.append(candidate)
+    for k, relation in quotes.quote_relations(a, passages):
+        p = prior(relation.lemma, relation.name)
+        if p >= floor:
+            found.append(_from_quotation(a, relation, passages, k, marked, p))
+    return found, passages
+
+
+_CUE_POS = frozenset(("VERB", "AUX", "NOUN", "ADJ", "ADV", "ADP", "SCONJ"))
+
+
+def _marked_tokens(a: Analysis, passages: Sequence[Passage]) -> bytearray:
+    """One byte a token: 1 inside quotation marks."""
+    marked = bytearray(len(a.tokens) + 1)
+    for p in passages:
+        if p.last - p.first >= 1:
+            marked[p.first : p.last] = b"\x01" * (p.last - p.first)
+    return marked
+
+
+def _from_syntax(a: Analysis, relation: Relation, marked: bytearray, prior: float) -> Candidate | None:
+    source, how = phrases.find_source(a, relation)
+    cue = phrases.find_cue(a, relation)
+    content = phrases.find_content(a, relation, cue, source)
+    if not content:
+        return None
+    characters = tuple((a.tokens[s].start, a.tokens[e - 1].end) for s, e in content)
+    features = _features(a, relation, source, how, cue, content, marked)
+    return Candidate(relation, source, cue, characters, -1, tuple(features), prior)
+
+
+def _from_quotation(
+    a: Analysis, relation: Relation, passages: Sequence[Passage], k: int, marked: bytearray, prior: float
+) -> Candidate:  # fmt: skip
+    passage = passages[k]
+    cue = phrases.find_cue(a, relation)
+    source, how = phrases.find_source(a, relation)
+    source = tuple(r for r in source if not (r[0] < passage.last and passage.first < r[1]))
+    if not source and not any(a.tokens[m].dep == "nsubjpass" for m in a.children(relation.cue)):
+        source, how = quotes.beside(a, relation.cue, passage)
+    content = ((passage.first, passage.last),)
+    features = _features(a, relation, source, how, cue, content, marked)
+    length = passage.last - passage.first
+    features.append("quote-words:" + ("1" if length < 4 else "4" if length < 8 else "8"))
+    features.append("quote-distance:" + ("near" if _distance(relation.cue, passage) <= 3 else "far"))
+    return Candidate(relation, source, cue, quotes.content_of(passages, k), k, tuple(features), prior)
+
+
+def _distance(cue: int, passage: Passage) -> int:
+    return passage.first - cue if cue < passage.first else cue - passage.last
+
+
+def _features(a: Analysis, relation: Relation, source: tuple[Tokens, ...], how: str, cue: tuple[int, ...],
+              content: tuple[Tokens, ...], marked: bytearray) -> list[str]:  # fmt: skip
+    """Names of what holds for a candidate; each has a weight in the cue table."""
+    tokens = a.tokens
+    token = tokens[relation.cue]
+    group = relation.name.split(":")[0]
+    features = [
+        f"group:{group}",
+        f"how:{how}",
+        f"source:{_source_type(a, source)}",
+        f"tag:{token.tag}",
+        f"clause:{token.dep}",
+    ]
+    texts = {tokens[k].text.lower() for k in cue if k != relation.cue}
+    if texts:
+        if texts & _NEGATIONS:
+            features.append("negated")
+        if texts & _MODALS:
+            features.append("modal")
+    words = sum(e - s for s, e in content)
+    features.append(
+        "words:" + ("1" if words < 2 else "2" if words < 4 else "4" if words < 8 else "8" if words < 30 else "30")
+    )
+    head = tokens[relation.head]
+    features.append(f"head:{group}:{head.pos}")
+    if head.entity:
+        features.append(f"entity:{head.entity}" if head.entity in _ENTITIES else "entity:other")
+    inside = sum(sum(marked[s:e]) for s, e in content)
+    features.append(f"quoted:{'all' if inside > 0.8 * words else 'part' if inside else 'none'}:{group}")
+    if marked[relation.cue]:
+        features.append("cue-marked")
+    return features
+
+
+def _source_type(a: Analysis, source: tuple[Tokens, ...]) -> str:
+    """What kind of words the source is: a person, a group, a pronoun, a common noun, a thing or none."""
+    if not source:
+        return "none"
+    first, last = source[-1]
+    tokens = a.tokens
+    best = "noun"
+    for k in range(first, last):
+        token = tokens[k]
+        if token.entity in _ENTITIES:
+            return _ENTITIES[token.entity]
+        if token.entity:
+            best = "other-name"
+    lower = tokens[last - 1].text.lower()
+    if tokens[last - 1].pos in ("PRON", "DET") and last - first == 1:
+        if lower in _FIRST:
+            return "first"
+        return "you" if lower in _HEARSAY else "they" if lower in _PERSONS else f"pronoun:{lower}"
+    if any(tokens[k].pos == "PROPN" for k in range(first, last)):
+        return "proper"
+    return best

@@ -1,0 +1,195 @@
+"""Quotations and the cue that introduces, interrupts or follows each: what punctuation says where syntax does not.
+
+A quotation over several sentences or paragraphs has no place in one sentence's syntax, so that its cue is sought in the
+words that touch its marks: after it ("…," she said), before it (She told reporters: "…"), or in the line above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from onrecord.extract.phrases import noun_phrase
+from onrecord.extract.relations import Relation, Tokens
+from onrecord.records import Analysis, Quotation, Range
+
+_AFTER_TOKENS = 14
+_BEFORE_TOKENS = 30
+# Fewer words inside marks are a scare quote, a title or a name unless the syntax or a comma says that they are speech.
+_SHORT_WORDS = 4
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
+_DASHES = frozenset(("–", "—", "―", "--", "-"))
+
+
+class Passage(NamedTuple):
+    """One quotation with its place: tokens inside and around, and the turn it belongs to."""
+
+    range: Range
+    inner: Range
+    first: int
+    last: int
+    turn: int
+    balanced: bool
+    single: bool
+
+
+class Found(NamedTuple):
+    """A quotation passage and one possible cue of it."""
+
+    passage: int
+    relation: Relation
+
+
+def find_passages(a: Analysis) -> list[Passage]:
+    """The outermost quotations in text order. Single-marked ones count where no double-marked one contains them."""
+    passages: list[Passage] = []
+    end = -1
+    for q in a.quotations:
+        if q.start < end:
+            continue
+        tokens = a.tokens_in(*q.inner)
+        if not tokens:
+            continue
+        passages.append(Passage((q.start, q.end), q.inner, tokens.start, tokens.stop, q.turn, q.balanced, q.single))
+        end = q.end
+    return passages
+
+
+def quote_relations(a: Analysis, passages: Sequence[Passage]) -> Iterator[Found]:
+    """Every cue that may belong to each passage, by what stands next to its marks."""
+    for k, passage in enumerate(passages):
+        previous = passages[k - 1] if k else None
+        following = passages[k + 1] if k + 1 < len(passages) else None
+        if previous is not None and previous.turn == passage.turn:
+            continue  # the first passage of a turn speaks for all
+        seen = False
+        for relation in _after(a, passages, k, following):
+            seen = True
+            yield Found(k, relation)
+        for relation in _before(a, passage, previous):
+            seen = True
+            yield Found(k, relation)
+        if not seen:
+            yield from (Found(k, r) for r in _above(a, passage))
+
+
+def _last_of_turn(passages: Sequence[Passage], k: int) -> int:
+    while k + 1 < len(passages) and passages[k + 1].turn == passages[k].turn:
+        k += 1
+    return k
+
+
+def _after(a: Analysis, passages: Sequence[Passage], k: int, following: Passage | None) -> Iterator[Relation]:
+    """Cues behind the closing mark, in the same line: verbs up to the next stop or quotation."""
+    k = _last_of_turn(passages, k)
+    passage = passages[k]
+    following = passages[k + 1] if k + 1 < len(passages) else None
+    text, tokens = a.text, a.tokens
+    stop = following.range[0] if following else len(text)
+    i = a.token_at(passage.range[1])
+    closed = text[passage.inner[1] - 1 : passage.inner[1]]
+    limit, verbs = min(len(tokens), i + _AFTER_TOKENS), 0
+    if i < len(tokens) and "\n" in text[passage.range[1] : tokens[i].start]:
+        return
+    # «… ,” he said» or «…” he said»: after a full stop a new sentence begins, and only a verb first goes on.
+    new_sentence = closed == "." or (closed in "!?" and tokens[i].text[:1].isupper() if i < len(tokens) else False)
+    sentence = tokens[i].sentence if i < len(tokens) else 0
+    comma = closed in ",!?…" or closed in _DASHES or (i < len(tokens) and tokens[i].text == ",")
+    for j in range(i, limit):
+        token = tokens[j]
+        if token.start >= stop or token.sentence != sentence or token.text in (".", ";", ":"):
+            return
+        if token.text.lower() == "according":
+            for m in a.children(j):
+                if tokens[m].text.lower() == "to":
+                    yield Relation(j, "according", "according", passage.first, (m,))
+            return
+        if token.text.lower() in ("that", "which", "who", "and", "but", "because", "as") and not verbs and j > i + 1:
+            return
+        if token.pos == "VERB" and token.tag in _FINITE:
+            verbs += 1
+            first = "first" if j <= i + 1 else "after"
+            name = f"quote:{first}" + ("" if comma else ":new" if new_sentence else ":bare")
+            yield Relation(j, token.lemma.lower(), name, passage.first)
+            if verbs == 2:
+                return
+
+
+def _before(a: Analysis, passage: Passage, previous: Passage | None) -> Iterator[Relation]:
+    """Cues before the opening mark, in the same sentence: all its verbs, the nearest first."""
+    tokens, text = a.tokens, a.text
+    i = a.token_at(passage.range[0])
+    if i == 0:
+        return
+    j = i - 1
+    sign = tokens[j].text
+    sentence = tokens[j].sentence
+    if "\n" in text[tokens[j].end : passage.range[0]]:
+        return
+    begins = text[tokens[j].end : passage.range[0]]
+    del begins
+    if sign in (".", "!", "?", "…") and tokens[i if i < len(tokens) else j].sentence != sentence:
+        return
+    if sign in ("”", '"', "''", "»") or (previous is not None and tokens[j].start < previous.range[1]):
+        return
+    left = previous.range[1] if previous else 0
+    kind = {":": "colon", ",": "comma"}.get(sign, "dash" if sign in _DASHES else "plain")
+    nearest = True
+    for j in range(i - 1, max(-1, i - 1 - _BEFORE_TOKENS), -1):
+        token = tokens[j]
+        if token.sentence != sentence or token.start < left:
+            return
+        if token.pos == "VERB" and token.tag in _FINITE:
+            if kind == "plain" and j != i - 1 and not (token.tag != "VBN" and nearest and i - j <= 3):
+                return
+            yield Relation(j, token.lemma.lower(), f"quote:{kind}" + ("" if nearest else ":far"), passage.first)
+            nearest = False
+
+
+def _above(a: Analysis, passage: Passage) -> Iterator[Relation]:
+    """Cues in the sentence before, where that ends with a colon at the end of its line."""
+    i = a.token_at(passage.range[0]) - 1
+    if i < 0 or a.tokens[i].text != ":":
+        return
+    sentence = a.tokens[i].sentence
+    nearest = True
+    for j in range(i, max(-1, i - _BEFORE_TOKENS), -1):
+        token = a.tokens[j]
+        if token.sentence != sentence:
+            return
+        if token.pos == "VERB" and token.tag in _FINITE:
+            yield Relation(j, token.lemma.lower(), "quote:above" + ("" if nearest else ":far"), passage.first)
+            nearest = False
+
+
+def beside(a: Analysis, verb: int, passage: Passage) -> tuple[tuple[Tokens, ...], str]:
+    """The noun phrase right beside a cue verb, where the syntax gives it no subject: "…," said Caddell."""
+    tokens = a.tokens
+    sentence = tokens[verb].sentence
+    after = tokens[verb].start >= passage.range[1]
+    steps = (range(verb + 1, min(verb + 6, len(tokens))), range(verb - 1, max(verb - 6, -1), -1))
+    for step in steps if after else steps[::-1]:
+        for k in step:
+            token = tokens[k]
+            if token.sentence != sentence or passage.range[0] <= token.start < passage.range[1]:
+                break
+            if token.pos in ("PROPN", "PRON", "NOUN") and token.dep != "compound":
+                if token.entity in ("DATE", "TIME"):
+                    continue
+                first, last = noun_phrase(a, k)
+                if first <= verb < last:
+                    first, last = (verb + 1, last) if k > verb else (first, verb)
+                return ((first, last),), "beside"
+            if token.pos in ("VERB", "PUNCT") and token.text != ",":
+                break
+    return (), "none"
+
+
+def content_of(passages: Sequence[Passage], k: int) -> tuple[Range, ...]:
+    """The ranges of a passage and those that follow it in its turn."""
+    return tuple(p.range for p in passages[k : _last_of_turn(passages, k) + 1])
+
+
+def is_quotation_of(quotation: Quotation, passage: Passage) -> bool:
+    """Whether a quotation is the passage's own."""
+    return passage.range == (quotation.start, quotation.end)

@@ -1,0 +1,178 @@
+"""Relations that the syntax offers: a cue word and the complement that may be what is said, thought or wanted.
+
+Every verb, noun, adjective or adverb is asked for its relations. A relation is cheap to name; its ranges are worked out
+(`onrecord.extract.phrases`) only where the cue table gives its name a chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from onrecord.records import Analysis, Token
+
+Tokens = tuple[int, int]  # first and last (exclusive) token
+
+
+class Relation(NamedTuple):
+    """A cue and what it may be about, before any range is worked out.
+
+    ``lemma`` may be a particle verb ("rule_out"); ``head`` is the content's head token; ``extra`` are further tokens of
+    the cue (particle, preposition). ``name`` is the relation's name in the cue table.
+    """
+
+    cue: int
+    lemma: str
+    name: str
+    head: int
+    extra: tuple[int, ...] = ()
+
+
+_SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
+_WH = frozenset(("what", "how", "why", "who", "whom", "where", "when", "which", "whether", "if", "whose"))
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+
+
+def find_relations(a: Analysis, i: int) -> Iterator[Relation]:
+    """The relations of one token, by its part of speech."""
+    token = a.tokens[i]
+    pos = token.pos
+    if pos == "VERB" or (pos == "AUX" and token.dep not in ("aux", "auxpass")):
+        yield from _verb_relations(a, i, token)
+    elif pos == "NOUN":
+        yield from _noun_relations(a, i, token)
+    elif pos == "ADJ":
+        yield from _adjective_relations(a, i, token)
+    elif pos == "ADV" and token.dep == "advmod" and token.text.lower().endswith("ly"):
+        yield Relation(i, token.lemma.lower(), "adverb", token.head)
+    elif token.text.lower() == "according":
+        yield from according(a, i)
+
+
+def according(a: Analysis, i: int) -> Iterator[Relation]:
+    """The relation of "according to"."""
+    for k in a.children(i):
+        if a.tokens[k].text.lower() == "to":
+            yield Relation(i, "according", "according", a.tokens[i].head, (k,))
+
+
+def _verb_relations(a: Analysis, i: int, token: Token) -> Iterator[Relation]:
+    tokens = a.tokens
+    lemma = token.lemma.lower()
+    if token.text.lower() == "according":
+        yield from according(a, i)
+        return
+    children = a.children(i)
+    particle = next((k for k in children if tokens[k].dep == "prt"), None)
+    extra: tuple[int, ...] = ()
+    if particle is not None:
+        lemma, extra = f"{lemma}_{tokens[particle].text.lower()}", (particle,)
+    has_object = False
+    for k in children:
+        dep = tokens[k].dep
+        if dep == "ccomp":
+            yield Relation(i, lemma, _clause_name(a, i, k), k, extra)
+        elif dep in ("xcomp", "oprd"):
+            yield Relation(i, lemma, "object-xcomp" if has_object else _xcomp_name(a, k), k, extra)
+        elif dep == "dobj" or (dep == "pobj" and particle is not None):
+            has_object = True
+            yield Relation(i, lemma, "dobj", k, extra)
+        elif dep == "prep":
+            yield from _prepositions(a, i, lemma, k, extra, "object-prep:" if has_object else "prep:")
+        elif dep == "nsubjpass":
+            yield Relation(i, lemma, "passive", k, extra)
+        elif dep == "advcl" and k > i:
+            mark = next((tokens[m].text.lower() for m in a.children(k) if tokens[m].dep == "mark"), "")
+            yield Relation(i, lemma, f"advcl:{mark}", k, extra)
+        elif dep == "acomp" and token.pos == "VERB":
+            yield Relation(i, lemma, "acomp", k, extra)
+    yield from _upward(a, i, token, lemma, extra, has_object)
+
+
+def _upward(a: Analysis, i: int, token: Token, lemma: str, extra: tuple[int, ...],
+            has_object: bool) -> Iterator[Relation]:  # fmt: skip
+    """Relations to the clause or noun that the cue's own clause hangs in."""
+    tokens, dep = a.tokens, token.dep
+    if dep == "parataxis":
+        yield Relation(i, lemma, "parataxis", token.head, extra)
+    elif dep == "advcl":
+        if not has_object and any(
+            tokens[k].dep in ("mark", "advmod") and tokens[k].text.lower() == "as" for k in a.children(i)
+        ):
+            yield Relation(i, lemma, "as", token.head, extra)
+    elif dep == "acl" and token.tag == "VBN":
+        yield Relation(i, lemma, "participle", token.head, extra)
+    elif dep == "relcl" and not has_object:
+        subjects = [k for k in a.children(i) if tokens[k].dep in _SUBJECTS]
+        if any(tokens[k].text.lower() not in _RELATIVE for k in subjects):
+            yield Relation(i, lemma, "relative", token.head, extra)
+
+
+def _clause_name(a: Analysis, i: int, k: int) -> str:
+    if k < i:
+        return "ccomp:before"
+    first = a.tokens[a.subtree(k)[0]].text.lower()
+    if first == "that":
+        return "ccomp:that"
+    if first in _WH:
+        return "ccomp:wh"
+    return "ccomp:to" if any(a.tokens[m].tag == "TO" for m in a.children(k)) else "ccomp:bare"
+
+
+def _xcomp_name(a: Analysis, k: int) -> str:
+    if any(a.tokens[m].tag == "TO" for m in a.children(k)):
+        return "xcomp:to"
+    return "xcomp:ing" if a.tokens[k].tag == "VBG" else "xcomp:other"
+
+
+def _prepositions(a: Analysis, i: int, lemma: str, k: int, extra: tuple[int, ...], kind: str) -> Iterator[Relation]:
+    """Relations through the preposition ``k``: its noun or clause, also through a second one ("out of")."""
+    word = a.tokens[k].text.lower()
+    for m in a.children(k):
+        dep = a.tokens[m].dep
+        if dep in ("pobj", "pcomp"):
+            yield Relation(i, lemma, f"{kind}{word}", m, (*extra, k))
+        elif dep == "prep" and "_" not in kind:
+            yield from _prepositions(a, i, lemma, m, (*extra, k), f"{kind}{word}_")
+
+
+def _noun_relations(a: Analysis, i: int, token: Token) -> Iterator[Relation]:
+    tokens = a.tokens
+    lemma = token.lemma.lower()
+    possessed = False
+    for k in a.children(i):
+        dep = tokens[k].dep
+        if dep == "poss":
+            possessed = True
+        elif k < i:
+            continue
+        elif dep in ("acl", "ccomp", "relcl"):
+            first = tokens[a.subtree(k)[0]]
+            word = first.text.lower()
+            if tokens[k].tag == "VB" and word == "to":
+                yield Relation(i, lemma, "noun:to", k)
+            elif word == "that" and (dep != "relcl" or first.dep == "mark"):
+                yield Relation(i, lemma, "noun:that", k)
+            elif dep != "relcl" and tokens[k].tag not in ("VBN", "VBG"):
+                yield Relation(i, lemma, "noun:clause", k)
+        elif dep == "prep":
+            yield from _prepositions(a, i, lemma, k, (), "noun:")
+    if possessed and token.dep == "pobj":
+        preposition = tokens[token.head]
+        if preposition.text.lower() in ("in", "by", "to", "from") and preposition.head != token.head:
+            yield Relation(i, lemma, "noun:view", preposition.head, (token.head,))
+
+
+def _adjective_relations(a: Analysis, i: int, token: Token) -> Iterator[Relation]:
+    tokens = a.tokens
+    lemma = token.lemma.lower()
+    for k in a.children(i):
+        dep = tokens[k].dep
+        if k < i:
+            continue
+        if dep == "ccomp":
+            yield Relation(i, lemma, "adjective:" + _clause_name(a, i, k)[6:], k)
+        elif dep == "xcomp":
+            yield Relation(i, lemma, "adjective:" + _xcomp_name(a, k)[6:], k)
+        elif dep == "prep":
+            yield from _prepositions(a, i, lemma, k, (), "adjective:")
