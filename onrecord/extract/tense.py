@@ -16,6 +16,7 @@ _TIMETABLE = frozenset(
 _MOVED = frozenset("delay postpone extend put adjourn suspend defer have give stay wait push reschedule set".split())
 _AHEAD_ADJECTIVES = frozenset("upcoming planned scheduled forthcoming future next crunch expected coming looming".split())
 _AHEAD_WORDS = frozenset("ahead before until till pending".split())
+_SETTING = frozenset("schedule slate plan".split())  # "scheduled talks for Monday", whatever the tense
 _MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
 
 
@@ -27,10 +28,12 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     words = {h.text.lower() for h in helpers}
     if words & _MODALS_AHEAD:
         return "past" if "have" in words and not words & {"will", "'ll", "’ll"} else "future"
+    if token.lemma in _SETTING and token.tag in ("VBN", "VBD"):
+        return "future"
     if words & {"had", "has", "have", "did", "'ve", "’ve"} and token.tag != "VB":
         return "past"
     if words & {"was", "were"}:
-        return "future" if token.lemma in ("schedule", "slate", "due") else "past"
+        return "past"
     if token.tag == "VBD":
         return "past"
     if token.tag == "VB":
@@ -38,7 +41,7 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     if words & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
         if token.tag == "VBG" or token.lemma in _AHEAD_LEMMAS:
             return "future"
-        return "past" if token.tag == "VBN" else "present"
+        return "present"
     if token.tag in ("VBZ", "VBP"):
         return "future" if token.lemma in _TIMETABLE and token.lemma != "be" else "present"
     if token.tag == "VBN" and token.dep in ("acl", "advcl"):
@@ -73,25 +76,37 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     first = within[0]
     i = _outer(analysis, within)
     before = tokens[first - 1].text.lower() if first and tokens[first - 1].sentence == tokens[first].sentence else ""
-    seen_verb = ""
+    seen_verb, is_nominal = "", False
+    if tokens[i].dep == "poss":
+        return ""  # "around Wednesday's ruling": the verb does not say when the ruling was
     for k in (i, *analysis.ancestors(i)):
         token = tokens[k]
         if token.pos in ("NOUN", "PROPN") and any(tokens[c].text.lower() in _AHEAD_ADJECTIVES for c in analysis.children(k)):
             return "future"
         if token.text.lower() in _AHEAD_WORDS and k != first - 1 and token.dep in ("prep", "advmod", "mark"):
             return "future"
-        if token.lemma == "due" and token.pos == "ADJ":
+        if token.lemma in ("due", "effective", "payable") and token.pos in ("ADJ", "ADP"):
             return "future"
         if token.pos in ("VERB", "AUX"):
             found = verb_direction(analysis, k)
             if found == "past" and before in ("until", "till") and token.lemma in _MOVED:
                 return "future"
+            if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, k):
+                found = ""  # "ways to get around Wednesday's ruling"
             if found in ("past", "future"):
                 return found
             seen_verb = seen_verb or found
+        elif token.pos in ("NOUN", "PROPN") and k not in within:
+            is_nominal = True
     if before in ("until", "till", "by") and seen_verb == "present":
         return "future"
     return ""
+
+
+def _is_finite(analysis: Analysis, verb: int) -> bool:
+    """Whether a verb has a modal or finite helper of its own."""
+    return any(analysis.tokens[k].tag in ("MD", "VBZ", "VBP", "VBD") for k in analysis.children(verb)
+               if analysis.tokens[k].dep in ("aux", "auxpass"))  # fmt: skip
 
 
 def _outer(analysis: Analysis, within: range) -> int:

@@ -54,7 +54,7 @@ class Rules(NamedTuple):
 def _expand(pattern: str, macros: dict[str, str]) -> str:
     while "@" in pattern:
         pattern = re.sub(r"@(\w+?)(?=_|\W|$)", lambda m: macros[m[1]], pattern)
-    return pattern.replace("_", r"[ \t\u00a0]+").replace("~", r"(?:[ \t\u00a0]*[-–‑][ \t\u00a0]*|[ \t\u00a0]+)")
+    return pattern.replace("_", r"(?:[ \t\u00a0]+)").replace("~", r"(?:[ \t\u00a0]*[-–‑][ \t\u00a0]*|[ \t\u00a0]+)")
 
 
 @cache
@@ -164,16 +164,19 @@ def _resolved(
 
 def _remember(reading: Reading, value: Value) -> None:
     """What later expressions may count from."""
+    if value.value in ("P9M", "P6M", "P12M"):
+        reading.is_quarterly = False
     core = value.value.split("T")[0]
-    if value.type not in ("DATE", "TIME") or not core[:4].isdigit() or "X" in core:
+    if value.type not in ("DATE", "TIME") or (value.anchor and "Q" in core) or not core[:4].isdigit() or "X" in core:
         return
     reading.last = core
     reading.year = int(core[:4])
-    reading.quarter = core if "-Q" in core else reading.quarter
+    if "-Q" in core:
+        reading.quarter, reading.is_quarterly = core, True
 
 
 _YEAR = re.compile(r"(?<![\d$£€.,])(1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
-_NEWS = re.compile(r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year))\b", re.I)
+_NEWS = re.compile(r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year)|(?:on|[a-z]+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,))\b")
 
 
 def _is_history(text: str, published: date | None) -> bool:

@@ -45,7 +45,7 @@ class Reading:
     """What one article has said of time so far.
 
     ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named; ``quarter`` the
-    last quarter; ``year`` the last year written out. ``is_history`` says that the article tells of other years than its
+    last quarter, ``is_quarterly`` that figures of a quarter were the last; ``year`` the last year written out. ``is_history`` says that the article tells of other years than its
     own, so that "in May" belongs to the year last named. ``direction`` gives "past", "future" or "" for a range.
     """
 
@@ -56,6 +56,7 @@ class Reading:
     hour: int | None = None
     last: str | None = None
     quarter: str | None = None
+    is_quarterly: bool = False
     year: int | None = None
 
     def base(self) -> date | None:
@@ -195,7 +196,9 @@ def month(match: Match, reading: Reading) -> Value | None:
         year = reading.story_year() if not rel else None
         return Value("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", _mod(match, reading))
     if rel in ("last", "this past"):
-        year = base.year - (number >= base.month)
+        # "last February" of an article in March is the one a year before: this one would be "in February"
+        is_near = rel == "last" and (base.month - number) % 12 <= 1
+        year = base.year - (number >= base.month or is_near)
     elif rel in ("next", "this coming"):
         year = base.year + (number <= base.month)
     elif rel:
@@ -379,6 +382,8 @@ def holiday(match: Match, reading: Reading) -> Value | None:
         side = side or reading.direction(match.start, match.end)
         before, after = [d for d in days if d <= base], [d for d in days if d >= base]
         nearest = min(days, key=lambda d: abs((d - base).days))
+        if abs((nearest - base).days) <= 21 and not rel:
+            side = ""
         day = before[-1] if side == "past" and before else after[0] if side == "future" and after else nearest
     if word := match.groups.get("word"):
         return Value("DATE", cal.at(day, word))

@@ -147,7 +147,10 @@ def quarter(match: Match, reading: Reading) -> Value | None:
         return _quarter(reading, year_, number)
     now = (base.month + 2) // 3
     is_ahead = reading.direction(match.start, match.end) == "future"
-    return _quarter(reading, base.year - (number > now) if not is_ahead else base.year + (number < now), number)
+    if number > now:
+        return _quarter(reading, base.year - (not is_ahead or number > now + 1), number)
+    # Companies report the quarter just over: only the first one is ever meant of the year to come.
+    return _quarter(reading, base.year + (is_ahead and number == 1 and now > 2), number)
 
 
 def _quarter(reading: Reading, year: int | None, number: int) -> Value:
@@ -159,7 +162,7 @@ def the_quarter(match: Match, reading: Reading) -> Value | None:
     words = match.words.lower()
     if re.search(r"year[ -](?:ago|earlier)|year|corresponding|comparable|same", words):
         return year_ago(match, reading)
-    if reading.quarter is None and reading.published and "latest" in words:
+    if reading.published and "latest" in words:
         ended = cal.move(reading.published, "quarter", -1)
         return Value("DATE", cal.at(ended, "quarter")) if ended else None
     if words.startswith("this") and reading.published and reading.quarter is None:
@@ -173,7 +176,7 @@ def year_ago(match: Match, reading: Reading) -> Value | None:
     """A year ago, a year earlier: of a quarter's figures the quarter of the year before, else the year before."""
     if written := re.search(r"(?:1[89]|20)\d\d", match.words):
         return Value("DATE", written[0])
-    if reading.quarter and reading.quarter[:4].isdigit():
+    if reading.quarter and reading.is_quarterly and reading.quarter[:4].isdigit():
         return Value("DATE", f"{int(reading.quarter[:4]) - 1:04d}{reading.quarter[4:]}", None, reading.quarter)
     is_earlier = "earlier" in match.words.lower() or "before" in match.words.lower()
     base = reading.anchor() if is_earlier else reading.published
@@ -208,7 +211,7 @@ def ago(match: Match, reading: Reading) -> Value | None:
     if match.get("orso") == "and a half" and number:
         number += 0.5
     mod = _mod(match, reading)
-    if match.words.lower() == "a year earlier" or (side == "ago" and unit == "year" and number == 1 and reading.quarter):
+    if match.words.lower() == "a year earlier" or (side == "ago" and unit == "year" and number == 1 and reading.is_quarterly):
         return year_ago(match, reading)
     if number is None:
         return Value("DATE", "PAST_REF" if side in _BACK else "FUTURE_REF", mod)
@@ -243,6 +246,8 @@ def duration(match: Match, reading: Reading) -> Value | None:
         return Value("DURATION", "PXM")
     if unit.startswith("half") or unit.startswith("quarter c"):
         return Value("DURATION", "P50Y" if unit.startswith("half") else "P25Y")
+    if (match.get("unit") or "") not in match.words and not match.before.strip().endswith((".", "\"", "“")):
+        return None  # a title: "60 Minutes"
     gap, words = match.groups.get("gap", " "), match.groups.get("n", "")
     unit = cal.singular(unit)
     if not words:
