@@ -24,8 +24,8 @@ def find_differences(material: Material) -> tuple[Difference, ...]:
 
 
 def _difference(link: Link, left: DifferenceSide, right: DifferenceSide) -> Difference:
-    details = tuple((name, str(value)) for name, value in link.evidence if name != "kind")
-    kind = next((str(value) for name, value in link.evidence if name == "kind"), "other")
+    details = tuple((name, str(value)) for name, value in link.evidence if name != "what")
+    kind = next((str(value) for name, value in link.evidence if name == "what"), "other")
     return Difference(link.id, kind, left, right, details)
 
 

@@ -100,6 +100,13 @@ class Material:
             self._refs[actor] = ActorRef(found.id, found.name, found.type, found.country) if found else UNKNOWN
         return self._refs[actor]
 
+    def speaker_name(self, statement: Statement | None) -> str:
+        """The name of a statement's speaker: the actor's, else the words for it, else that it is unknown."""
+        if statement is None or statement.speaker is None:
+            return UNKNOWN.name
+        actor = self.ref(statement.speaker.actor)
+        return actor.name if actor != UNKNOWN else statement.speaker.name or UNKNOWN.name
+
     def speaks_for(self, actor: str) -> ActorRef | None:
         """The actor that a story's actor speaks for: as linked, else as most of its articles say, else None."""
         story = self.story_actors.get(actor)

@@ -26,8 +26,9 @@ def find_stories(material: Material) -> tuple[StoryCard, ...]:
 def _card(material: Material, story: str, articles: Sequence[Article]) -> StoryCard:
     days = sorted(article.published[:10] for article in articles if article.published)
     reports = material.count_reports(article.id for article in articles)
+    firsts = [article for article in articles if material.reports[article.id] == article.id] or articles
     first, last = (days[0], days[-1]) if days else (None, None)
-    return StoryCard(story, find_headline(articles), len(articles), reports, first, last)
+    return StoryCard(story, find_headline(firsts), len(articles), reports, first, last)
 
 
 def find_overview(material: Material, dossier: Dossier) -> Overview:
@@ -58,7 +59,7 @@ def find_overview(material: Material, dossier: Dossier) -> Overview:
 def find_headline(articles: Sequence[Article]) -> str:
     """The headline whose words most of the other articles share; where none has one, the beginning of the first text.
 
-    The earliest wins where several are as good. It misses what a story turned into: early headlines count alike.
+    Each independent report should be among them once. The earliest wins where several are as good. It misses what a story turned into: early headlines count alike.
     """
     titled = [article for article in articles if article.title]
     if not titled:

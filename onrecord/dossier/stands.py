@@ -115,7 +115,6 @@ def _owners(material: Material, positions: Iterable[Position]) -> dict[ActorRef,
 
 
 def _stand_position(material: Material, position: Position, actor: ActorRef) -> StandPosition:
-    voice = material.statements.get(position.voice or "")
     clauses = [
         ConditionClause(c.kind, c.span.words, (material.evidence(c.span, position.id),)) for c in position.conditions
     ]
@@ -126,7 +125,7 @@ def _stand_position(material: Material, position: Position, actor: ActorRef) -> 
         commitment=position.commitment,
         target=position.target.words if position.target else None,
         conditions=tuple(clauses),
-        voice=voice.speaker.name if voice and voice.speaker else None,
+        voice=material.speaker_name(material.statements.get(position.voice)) if position.voice else None,
         published=material.articles[position.article].published,
         score=position.score,
         uncertain=position.score < material.threshold,

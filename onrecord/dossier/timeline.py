@@ -79,18 +79,11 @@ def _entry(material: Material, key: str, events: list[Event]) -> TimelineEntry:
         time_words=time.span.words if time else None,
         time_value=time.value if time else None,
         place=next((event.place.words for event in events if event.place), None),
-        voice=_voice(material, best),
+        voice=material.speaker_name(material.statements.get(best.voice)) if best.voice else None,
         actors=tuple(actors),
         reports=material.count_reports(event.clause.article for event in events),
         evidence=tuple(dict.fromkeys(material.evidence(event.clause, event.id) for event in events)),
     )
-
-
-def _voice(material: Material, event: Event) -> str | None:
-    if event.voice is None:
-        return None
-    statement = material.statements.get(event.voice)
-    return statement.speaker.name if statement and statement.speaker else UNKNOWN.name
 
 
 def _clearness(material: Material, event: Event) -> tuple[bool, bool, tuple[bool, str, str, int]]:
