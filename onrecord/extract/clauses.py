@@ -1,0 +1,259 @@
+"""What the syntax of one clause says: its subject, its negation, its mood, and how far its words reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from onrecord.records import Analysis, Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_NEGATIVE = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"))
+_CLAUSES = frozenset(("advcl", "relcl", "ccomp", "acl", "csubj", "parataxis"))
+_VERBAL = frozenset(("VERB", "AUX"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_EDGE = frozenset(",;:.!?—–-\"“”‘’'()[]…``''―")
+
+
+@cache
+def lexicon(name: str) -> dict[str, object]:
+    """The tables of a word list of this package, by name."""
+    import tomllib
+
+    path = resources.files("onrecord.extract") / "lexicons" / f"{name}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def lower(token: Token) -> str:
+    return token.text.lower()
+
+
+def child(a: Analysis, i: int, *deps: str) -> int | None:
+    """The first child of token ``i`` with one of the relations, None without one."""
+    for c in a.children(i):
+        if a.tokens[c].dep in deps:
+            return c
+    return None
+
+
+def is_verbal(a: Analysis, i: int) -> bool:
+    return a.tokens[i].pos in _VERBAL
+
+
+def has_to(a: Analysis, i: int) -> bool:
+    """Whether the clause of token ``i`` is a to-infinitive."""
+    return any(a.tokens[c].tag == "TO" for c in a.children(i))
+
+
+def auxiliaries(a: Analysis, i: int) -> list[str]:
+    """The auxiliaries of a verb, in lower case."""
+    return [lower(a.tokens[c]) for c in a.children(i) if a.tokens[c].dep in ("aux", "auxpass")]
+
+
+def is_negated(a: Analysis, i: int) -> bool:
+    """Whether the clause headed by ``i`` is negated by an adverb, by "no longer", or by a negative subject or object."""
+    for c in a.children(i):
+        token = a.tokens[c]
+        word = lower(token)
+        if token.dep == "neg" or word in _NEGATIVE and token.dep in ("advmod", "preconj", "cc"):
+            return True
+        if word == "longer" and any(lower(a.tokens[x]) == "no" for x in a.children(c)):
+            return True
+        if token.dep in ("nsubj", "nsubjpass", "dobj", "attr") and _is_negative_noun(a, c):
+            return True
+    return False
+
+
+def _is_negative_noun(a: Analysis, i: int) -> bool:
+    if lower(a.tokens[i]) in ("nobody", "none", "neither", "nothing"):
+        return True
+    return any(lower(a.tokens[c]) in ("no", "neither") and a.tokens[c].dep in ("det", "preconj") for c in a.children(i))
+
+
+def clause_head(a: Analysis, i: int) -> int:
+    """The verb of the clause to which a predicate adjective, noun or participle belongs; ``i`` itself for a verb."""
+    while a.tokens[i].dep in ("acomp", "attr", "oprd", "prep", "pobj", "dobj", "amod") and not is_verbal(a, i):
+        i = a.tokens[i].head
+    if a.tokens[i].dep in ("acomp", "oprd"):
+        i = a.tokens[i].head
+    return i
+
+
+def spine(a: Analysis, i: int) -> Iterator[int]:
+    """Token ``i`` and the heads above it that belong to the same predication ("be", "prepared", "consider", ...)."""
+    yield i
+    for _ in range(8):
+        token = a.tokens[i]
+        if token.head == i or token.dep not in ("acomp", "attr", "oprd", "xcomp", "prep", "pobj", "dobj", "pcomp"):
+            return
+        i = token.head
+        yield i
+
+
+def conjuncts(a: Analysis, i: int) -> list[int]:
+    """Token ``i`` and the tokens coordinated with it, in text order."""
+    found, queue = [i], [i]
+    while queue:
+        for c in a.children(queue.pop()):
+            if a.tokens[c].dep == "conj" and a.tokens[c].pos != "VERB" and _coordinates(a, c):
+                found.append(c)
+                queue.append(c)
+    return sorted(found)
+
+
+def _coordinates(a: Analysis, c: int) -> bool:
+    """Whether the conjunct is joined by "and", "or" or a comma, not by "but not"."""
+    return not any(a.tokens[x].dep == "neg" for x in a.children(c))
+
+
+def subjects(a: Analysis, i: int) -> tuple[int, ...]:
+    """The heads of the noun phrases that are the logical subject of predicate ``i``; none where the clause has none.
+
+    Follows participles, infinitives and coordinated verbs up to the clause that has a subject, relative pronouns to
+    their noun and passives to their agent. Misses subjects in an earlier sentence.
+    """
+    for _ in range(8):
+        token = a.tokens[i]
+        passive = child(a, i, "nsubjpass") is not None or child(a, i, "auxpass") is not None
+        if passive and token.tag in ("VBN", "VBD"):
+            return _agent(a, i)
+        subject = child(a, i, "nsubj", "csubj")
+        if subject is not None:
+            return _antecedents(a, subject)
+        if token.head == i:
+            return ()
+        if token.dep in ("acl", "relcl"):
+            if token.tag == "VBN":
+                return _agent(a, i)
+            if not is_verbal(a, token.head):
+                return tuple(conjuncts(a, token.head)) if token.tag == "VBG" else _owner(a, token.head)
+        if token.dep == "xcomp" and (controller := child(a, token.head, "dobj")) is not None and controller < i:
+            return (controller,)
+        i = token.head
+    return ()
+
+
+def _agent(a: Analysis, i: int) -> tuple[int, ...]:
+    by = child(a, i, "agent")
+    agent = child(a, by, "pobj") if by is not None else None
+    return tuple(conjuncts(a, agent)) if agent is not None else ()
+
+
+def _owner(a: Analysis, noun: int) -> tuple[int, ...]:
+    owner = child(a, noun, "poss")
+    return (owner,) if owner is not None else ()
+
+
+def _antecedents(a: Analysis, subject: int) -> tuple[int, ...]:
+    """The subject's conjuncts, or those of the noun that a relative pronoun stands for."""
+    token = a.tokens[subject]
+    verb = a.tokens[token.head]
+    if lower(token) in _RELATIVE and verb.dep == "relcl":
+        return (verb.head,)
+    return tuple(conjuncts(a, subject))
+
+
+def trim(a: Analysis, first: int, last: int) -> tuple[int, int]:
+    """The token range without punctuation, quotation marks and conjunctions at its edges."""
+    tokens = a.tokens
+    while first < last and (tokens[first].text in _EDGE or tokens[first].dep in ("punct", "cc")):
+        first += 1
+    while last > first and (tokens[last - 1].text in _EDGE or tokens[last - 1].dep in ("punct", "cc")):
+        last -= 1
+    return first, last
+
+
+def _is_outside(a: Analysis, c: int, verb: int, holes: frozenset[int]) -> bool:
+    """Whether a child of a target's verb is no part of what is to be done: time, condition, reason, next clause."""
+    token = a.tokens[c]
+    if c in holes or token.dep in ("npadvmod", "parataxis", "mark", "cc", "nsubj", "nsubjpass", "csubj", "aux", "expl"):
+        return token.dep != "cc" or not _is_short_or(a, c, verb)
+    if token.dep == "neg" or token.dep == "auxpass":
+        return token.dep == "neg"
+    if token.dep in ("advcl", "ccomp", "conj") and c < verb:
+        return True
+    if token.dep == "advcl":
+        return not has_to(a, c) or c - verb > 25
+    if token.dep == "conj":
+        return not _is_short_or(a, c, verb)
+    if token.dep == "prep":
+        inside = child(a, c, "pobj")
+        return inside is not None and a.tokens[inside].entity in ("DATE", "TIME")
+    return token.dep in ("advmod", "punct", "prep") and c < verb
+
+
+def _is_short_or(a: Analysis, c: int, verb: int) -> bool:
+    """Whether a conjunct (or its conjunction) belongs to one action: "resign or be impeached", "listen to and work with"."""
+    joins = [x for x in a.children(verb) if a.tokens[x].dep == "cc"]
+    return any(lower(a.tokens[x]) == "or" for x in joins) and abs(c - verb) < 8
+
+
+def verb_phrase(a: Analysis, verb: int, holes: frozenset[int] = frozenset(), whole: bool = False) -> tuple[int, int]:
+    """Token range of an action: the verb with its objects and places, without subject, "to", time and other clauses.
+
+    ``whole``: with the subject, as in "the summit should be canceled". ``holes`` are children to stop before.
+    """
+    first, last = verb, verb + 1
+    children = a.children(verb)
+    if whole:
+        subject = next((c for c in children if a.tokens[c].dep in SUBJECTS or a.tokens[c].dep == "expl"), None)
+        first = a.subtree(subject)[0] if subject is not None else verb
+    else:
+        passive = [c for c in children if a.tokens[c].dep == "auxpass" and c < verb]
+        first = min([verb, *passive])
+    for c in children:
+        if c < verb:
+            continue
+        if _is_outside(a, c, verb, holes):
+            if a.tokens[c].dep in ("npadvmod", "prep", "advmod", "neg"):
+                continue
+            break
+        last = max(last, a.subtree(c)[1])
+    return trim(a, first, last)
+
+
+def noun_phrase(a: Analysis, noun: int, holes: frozenset[int] = frozenset()) -> tuple[int, int]:
+    """Token range of a noun phrase without appositions, loose clauses and further conjuncts."""
+    first, last = noun, noun + 1
+    for c in a.children(noun):
+        token = a.tokens[c]
+        if c < noun:
+            if token.dep not in ("punct", "cc", "preconj", "advmod", "mark", "prep") and c not in holes:
+                first = min(first, a.subtree(c)[0])
+            continue
+        loose = token.dep == "relcl" and (a.tokens[c - 1].text == "," or a.tokens[a.subtree(c)[0] - 1].text == ",")
+        if token.dep in ("appos", "conj", "cc", "punct", "advcl", "parataxis") or loose or c in holes:
+            if token.dep in ("punct",) and token.text in ("-", "“", "”", '"', "‘", "’", "'"):
+                continue
+            break
+        last = max(last, a.subtree(c)[1])
+    return trim(a, first, last)
+
+
+def is_question(a: Analysis, i: int) -> bool:
+    """Whether the sentence of token ``i`` ends with a question mark."""
+    first, last, _ = a.sentences[a.tokens[i].sentence]
+    return any(token.text.startswith("?") for token in a.tokens[max(first, last - 3) : last])
+
+
+def is_hypothetical(a: Analysis, i: int) -> bool:
+    """Whether the predicate stands in a clause that nobody asserts: under if or whether, expected, likely, a question."""
+    if is_question(a, i):
+        return True
+    for _ in range(12):
+        token = a.tokens[i]
+        for c in a.children(i):
+            word = lower(a.tokens[c])
+            if a.tokens[c].dep in ("mark", "advmod") and word in ("if", "whether", "unless", "until", "how", "why"):
+                return True
+        if any(aux in ("may", "might") for aux in auxiliaries(a, i)):
+            return True
+        if token.lemma in ("expect", "appear", "seem") and child(a, i, "xcomp") is not None:
+            return True
+        if token.lemma in ("likely", "unlikely", "possible", "able", "unclear") and token.pos == "ADJ":
+            return True
+        if token.head == i:
+            return False
+        i = token.head
+    return False

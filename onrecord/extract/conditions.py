@@ -1,0 +1,328 @@
+"""All conditional structures of an article: what must hold, of what kind, and for which main clause."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from onrecord.extract.clauses import (
+    auxiliaries,
+    child,
+    has_to,
+    is_negated,
+    is_question,
+    is_verbal,
+    lexicon,
+    lower,
+    noun_phrase,
+    trim,
+)
+from onrecord.records import Analysis, Range
+
+
+class Conditional(NamedTuple):
+    """One condition: tokens ``first`` to ``last`` (exclusive), without the conjunction that begins at ``marker``.
+
+    ``main`` is the token that heads what depends on it. ``negative``: the marker makes a condition only where the main
+    clause is negated or refuses ("until", "before", "without"); ``negated`` says whether its syntax is.
+    """
+
+    first: int
+    last: int
+    kind: str
+    main: int
+    marker: int
+    form: str
+    negative: bool = False
+    negated: bool = False
+
+
+class _Marker(NamedTuple):
+    words: tuple[str, ...]
+    kind: str
+    takes: str
+    negative: bool
+
+
+class _Words(NamedTuple):
+    markers: dict[str, list[_Marker]]
+    sets: dict[str, frozenset[str]]
+    triggers: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    table: dict[str, Any] = lexicon("conditions")
+    markers: dict[str, list[_Marker]] = {}
+    for block in table["marker"]:
+        for phrase in block["phrases"]:
+            words = tuple(phrase.split())
+            marker = _Marker(words, block["kind"], block["takes"], bool(block.get("negative")))
+            markers.setdefault(words[0], []).append(marker)
+    for some in markers.values():
+        some.sort(key=lambda m: (-len(m.words), m.takes))
+    sets = {name: frozenset(words) for name, words in table["words"].items()}
+    return _Words(markers, sets, frozenset(markers) | {"should", "were", "had"} | sets["require"] | sets["depend"])
+
+
+def find_conditions(analysis: Analysis) -> tuple[Conditional, ...]:
+    """The conditional structures, in text order, certain ones and those that depend on the main clause's polarity.
+
+    Misses conditions told by coordination ("do this and we leave") and across sentences.
+    From: Quirk et al. 1985, 15.33 ff.; figures in docs/positions.md.
+    """
+    words, found = _words(), []
+    tokens = analysis.tokens
+    skip = -1
+    for i, token in enumerate(tokens):
+        word = token.text.lower()
+        if i < skip or (word not in words.triggers and token.lemma not in words.triggers):
+            continue
+        for marker in words.markers.get(word, ()):
+            if _stands_here(analysis, i, marker.words):
+                conditional = _read_marker(analysis, i, marker)
+                if conditional is not None:
+                    found.append(conditional)
+                    skip = i + len(marker.words)
+                    break
+        else:
+            found += _other_forms(analysis, i)
+    return tuple(_cut_overlaps(analysis, found))
+
+
+def main_range(analysis: Analysis, conditional: Conditional) -> Range:
+    """The token range of the longest stretch of the main clause outside the condition."""
+    first, last = analysis.subtree(conditional.main)
+    before = trim(analysis, first, min(conditional.marker, last))
+    after = trim(analysis, max(conditional.last, first), last)
+    return max(before, after, key=lambda r: r[1] - r[0])
+
+
+def _stands_here(a: Analysis, i: int, words: tuple[str, ...]) -> bool:
+    if i + len(words) >= len(a.tokens) or a.tokens[i].sentence != a.tokens[i + len(words)].sentence:
+        return False
+    return all(a.tokens[i + k].text.lower() == word for k, word in enumerate(words))
+
+
+def _read_marker(a: Analysis, i: int, marker: _Marker) -> Conditional | None:
+    """The condition that the marker at token ``i`` opens, None where the word means something else."""
+    start = i + len(marker.words)
+    last_word = start - 1
+    if not _is_conditional(a, i, marker, start):
+        return None
+    head = _complement(a, i, last_word, marker.takes)
+    if head is None or head < start:
+        return None
+    main = _main(a, head, i, last_word)
+    if main is None:
+        return None
+    if _asks(a, i, head, main, marker):
+        return None
+    end = a.subtree(head)[1]
+    if a.tokens[head].head == head or (is_verbal(a, head) and end > start and i <= main < end):
+        end, main = _before_comma(a, start, head, end)
+        if main is None:
+            return None
+    elif not is_verbal(a, head):
+        end = max(noun_phrase(a, head)[1], head + 1) if marker.takes != "clause" else end
+    first, last = trim(a, start, end)
+    if first >= last or lower(a.tokens[head]) in _words().sets["no_condition"]:
+        return None
+    negated = is_negated(a, main)
+    return Conditional(first, last, marker.kind, main, i, " ".join(marker.words), marker.negative, negated)
+
+
+def _is_conditional(a: Analysis, i: int, marker: _Marker, start: int) -> bool:
+    sets, first = _words().sets, a.sentences[a.tokens[i].sentence].first
+    before = lower(a.tokens[i - 1]) if i > first else ""
+    if marker.words[0] == "if" and before in sets["concessive"] and not (before == "or" and a.tokens[i].dep == "mark"):
+        return False
+    after = " ".join(lower(t) for t in a.tokens[start : start + 2])
+    if any(after == f or after.startswith(f + " ") for f in sets["fixed"]):
+        return False
+    if marker.words == ("before",) and lower(a.tokens[i - 1]) in ("day", "week", "month", "year", "night", "hours", "days"):
+        return False
+    return not (marker.words[-1] in ("provided", "providing", "assuming", "pending", "absent", "short")
+                and a.tokens[i].dep in ("ROOT", "amod", "acomp", "attr", "ccomp", "xcomp", "relcl", "aux"))  # fmt: skip
+
+
+def _complement(a: Analysis, i: int, last_word: int, takes: str) -> int | None:
+    """The head of what follows the marker: the clause's verb or the phrase's noun."""
+    token = a.tokens[last_word]
+    if takes in ("clause", "either") and token.dep in ("mark", "advmod", "nmod") and token.head > last_word:
+        return token.head
+    if takes == "clause":
+        if token.dep == "advmod" and token.head < i:
+            return None
+        inside = child(a, last_word, "ccomp", "advcl", "pcomp", "acl", "relcl")
+        return inside if inside is not None else _verb_marked_by(a, last_word)
+    inside = child(a, last_word, "pobj", "pcomp")
+    return inside if inside is not None else (child(a, last_word, "dobj") if takes == "phrase" else None)
+
+
+def _verb_marked_by(a: Analysis, i: int) -> int | None:
+    """The verb of a clause whose conjunction the parser hung elsewhere: the head of the next subject."""
+    last = a.sentences[a.tokens[i].sentence].last
+    for j in range(i + 1, min(i + 8, last)):
+        if a.tokens[j].dep in ("nsubj", "nsubjpass", "expl"):
+            return a.tokens[j].head
+        if a.tokens[j].text in ",;:":
+            return None
+    return None
+
+
+def _main(a: Analysis, head: int, i: int, last_word: int) -> int | None:
+    """The token on which the condition hangs, past the marker's own words and coordinated conditions."""
+    main, steps = head, 0
+    while steps < 8:
+        token = a.tokens[main]
+        if token.head == main:
+            return main
+        coordinated = token.dep == "conj" and main == head and is_verbal(a, token.head) and _is_marked(a, token.head)
+        main = token.head
+        steps += 1
+        if i <= main <= last_word or coordinated:
+            head = main
+            continue
+        break
+    return _said(a, main, head)
+
+
+def _is_marked(a: Analysis, i: int) -> bool:
+    return any(a.tokens[c].dep == "mark" and lower(a.tokens[c]) in ("if", "unless") for c in a.children(i))
+
+
+def _said(a: Analysis, main: int, head: int) -> int:
+    """What is said, where the parser hung the condition to the verb of speech before or after it."""
+    if a.tokens[main].lemma in _words().sets["speech"]:
+        said = [c for c in a.children(main) if a.tokens[c].dep in ("ccomp", "xcomp") and c != head]
+        if said and (head < said[0] or said[0] < main):
+            return said[0]
+    return main
+
+
+def _asks(a: Analysis, i: int, head: int, main: int, marker: _Marker) -> bool:
+    """Whether an if-clause is an indirect question."""
+    if marker.words != ("if",):
+        return False
+    above = a.tokens[head].head
+    if a.tokens[head].dep in ("ccomp", "pcomp", "csubj", "acl") and above < i:
+        return a.tokens[above].lemma in _words().sets["whether"] or a.tokens[head].dep != "ccomp"
+    return above < i and a.tokens[above].lemma in ("ask", "wonder") and above == i - 1
+
+
+def _before_comma(a: Analysis, start: int, head: int, end: int) -> tuple[int, int | None]:
+    """Where the condition ends and the main verb begins, when the parser took the condition for the main clause."""
+    for j in range(head + 1, end - 1):
+        if a.tokens[j].text not in (",", "—", "–"):
+            continue
+        for k in range(j + 1, min(j + 12, end)):
+            token = a.tokens[k]
+            if token.dep in ("nsubj", "nsubjpass", "expl") and token.head > k and token.head != head:
+                return j, token.head
+            if token.text == ",":
+                break
+    if a.tokens[head].head == head:
+        return end, None
+    return end, a.tokens[head].head
+
+
+def _other_forms(a: Analysis, i: int) -> list[Conditional]:
+    """Conditions without a conjunction: inverted clauses, and what something requires or depends on."""
+    token, sets = a.tokens[i], _words().sets
+    if lower(token) in ("should", "were", "had"):
+        found = _inverted(a, i)
+    elif token.lemma in sets["require"] and is_verbal(a, i):
+        found = _required(a, i)
+    elif token.lemma in sets["depend"] and is_verbal(a, i):
+        found = _depended_on(a, i)
+    else:
+        found = None
+    return [found] if found is not None else []
+
+
+def _inverted(a: Analysis, i: int) -> Conditional | None:
+    """"Should talks fail, ...", "were he to run", "had they asked"."""
+    token = a.tokens[i]
+    verb = token.head if token.dep in ("aux", "auxpass") else i
+    subject = child(a, verb, "nsubj", "nsubjpass", "expl")
+    first = a.sentences[token.sentence].first
+    if subject is None or not i < subject or is_question(a, i) or subject > i + 8:
+        return None
+    opens = i == first or a.tokens[i - 1].text in ",;:—–\"“‘" or lower(a.tokens[i - 1]) in ("but", "and", "that")
+    if not opens and a.tokens[verb].dep != "advcl":
+        return None
+    left, end = a.subtree(verb)
+    if left < i and a.tokens[verb].dep != "advcl":
+        return None
+    main: int | None = a.tokens[verb].head
+    if main == verb or a.tokens[verb].dep != "advcl":
+        end, main = _before_comma(a, i, verb, end)
+    if main is None or lower(token) == "were" and not _is_subjunctive(a, verb, i):
+        return None
+    start, last = trim(a, i + 1, end)
+    return Conditional(start, last, "if", _said(a, main, verb), i, "inversion") if start < last else None
+
+
+def _is_subjunctive(a: Analysis, verb: int, i: int) -> bool:
+    below = child(a, verb, "xcomp") if verb == i else verb
+    return below is not None and has_to(a, below) or a.tokens[verb].dep == "advcl"
+
+
+def _required(a: Analysis, i: int) -> Conditional | None:
+    """"Such a move would require a guarantee": what is required, for the move; "need assurances before committing"."""
+    needed = child(a, i, "dobj", "xcomp", "ccomp")
+    if needed is None or is_negated(a, i):
+        return None
+    after = _before_verb(a, i)
+    subject = child(a, i, "nsubj")
+    if after is not None and a.tokens[needed].dep == "dobj":
+        first, last = noun_phrase(a, needed)
+        return Conditional(first, last, "if", after, i, "need-before")
+    if subject is None or "would" not in auxiliaries(a, i) and "will" not in auxiliaries(a, i):
+        return None
+    if a.tokens[subject].entity or a.tokens[subject].tag == "PRP" and lower(a.tokens[subject]) not in ("it", "that"):
+        return None
+    if needed < subject or not (a.tokens[subject].pos in ("NOUN", "PRON") or a.tokens[subject].tag == "VBG"):
+        return None
+    first, last = i + 1, a.subtree(needed)[1]
+    first, last = trim(a, first, last)
+    return Conditional(first, last, "if", subject, i, "require")
+
+
+def _before_verb(a: Analysis, i: int) -> int | None:
+    """The verb after "before" in a clause that needs something first."""
+    for c in a.children(i):
+        token = a.tokens[c]
+        if token.dep == "prep" and lower(token) == "before":
+            return child(a, c, "pcomp")
+        if token.dep == "advcl" and any(lower(a.tokens[x]) == "before" for x in a.children(c)):
+            return c
+    return None
+
+
+def _depended_on(a: Analysis, i: int) -> Conditional | None:
+    """"Support depends on a deal": the deal, for the support."""
+    subject = child(a, i, "nsubj")
+    for c in a.children(i):
+        if a.tokens[c].dep == "prep" and lower(a.tokens[c]) in ("on", "upon"):
+            inside = child(a, c, "pobj", "pcomp")
+            if inside is None or subject is None:
+                return None
+            first, last = trim(a, c + 1, a.subtree(inside)[1])
+            return Conditional(first, last, "if", subject, i, "depend") if first < last else None
+    return None
+
+
+def _cut_overlaps(a: Analysis, found: list[Conditional]) -> list[Conditional]:
+    """Coordinated conditions do not hold each other: "if A and if B" are A and B."""
+    cut = []
+    for k, c in enumerate(found):
+        last = c.last
+        for other in found[k + 1 :]:
+            if c.first < other.marker < last and a.tokens[other.marker - 1].dep == "cc" and other.main == c.main:
+                last = trim(a, c.first, other.marker)[1]
+                break
+        if c.first < last:
+            cut.append(c._replace(last=last))
+    return cut

@@ -1,0 +1,129 @@
+"""What modal verbs say about a stance: demands ("should", "must") and commitments ("will")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.extract.clauses import auxiliaries, child, is_negated, is_verbal, lower, subjects
+from onrecord.extract.stance import stance_lexicon
+from onrecord.records import Analysis, Stance
+
+_DEMAND = frozenset(("should", "must", "ought", "need", "have", "has"))
+_VOLITION = frozenset(("will", "would", "’ll", "'ll", "wo", "shall", "’d", "'d", "ca", "can"))
+WORDS = _DEMAND | _VOLITION
+_FIRST = frozenset(("i", "we"))
+# "We cannot allow" refuses; "we cannot see" does not.
+_TOLERATE = frozenset("allow accept tolerate permit let afford condone ignore support stand agree abandon abide countenance".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """``verb`` heads what should or will be done; ``noun`` what there must be. ``whole``: the subject belongs to it."""
+
+    verb: int
+    kind: Literal["demand", "volition"]
+    stance: Stance
+    score: float
+    rule: str
+    whole: bool = False
+    noun: int | None = None
+    needs_condition: bool = False
+
+    def subjects(self, a: Analysis) -> tuple[int, ...]:
+        return subjects(a, self.verb)
+
+
+def is_modal(a: Analysis, i: int) -> bool:
+    """Whether token ``i`` is used as a modal: an auxiliary, "have to" or "need to"."""
+    token = a.tokens[i]
+    word = token.text.lower()
+    if word in ("have", "has", "need", "needs"):
+        below = child(a, i, "xcomp")
+        return token.pos in ("VERB", "AUX") and below is not None and below > i and "to" in [lower(a.tokens[c]) for c in a.children(below)]
+    return token.tag == "MD" and word in WORDS
+
+
+def is_volition(a: Analysis, i: int) -> bool:
+    """Whether a verb stands under "will" or "shall"."""
+    return any(x in ("will", "’ll", "'ll", "wo", "shall") for x in auxiliaries(a, i))
+
+
+def is_state(a: Analysis, i: int) -> bool:
+    """Whether a clause tells a state or a passive, so that only with its subject it says what should be."""
+    return a.tokens[i].lemma == "be" or child(a, i, "auxpass", "nsubjpass") is not None
+
+
+def read_modal(a: Analysis, i: int) -> Modal | None:
+    """What the modal at token ``i`` demands or promises, None where it only predicts or supposes."""
+    token = a.tokens[i]
+    word = token.text.lower()
+    if word in ("have", "has", "need", "needs"):
+        verb = child(a, i, "xcomp")
+        return _demand(a, i, verb, is_negated(a, i)) if verb is not None else None
+    verb = token.head
+    if verb == i or token.dep != "aux" or not is_verbal(a, verb):
+        return None
+    if word in ("should", "must", "ought"):
+        return _demand(a, i, verb, is_negated(a, verb))
+    if word in ("ca", "can"):
+        return _cannot(a, verb)
+    return _volition(a, i, verb, word)
+
+
+def _demand(a: Analysis, i: int, verb: int, negated: bool) -> Modal | None:
+    token = a.tokens[verb]
+    subject = child(a, i if a.tokens[i].dep != "aux" else verb, "nsubj", "nsubjpass")
+    sets = stance_lexicon().sets
+    first_person = subject is not None and lower(a.tokens[subject]) in _FIRST
+    perfect = "have" in auxiliaries(a, verb)
+    if perfect or (first_person and token.lemma in sets["speech"]):
+        return None
+    stance: Stance = "against" if negated else "for"
+    if negated and a.tokens[i].lemma in ("have", "need"):
+        return None
+    existential = child(a, verb, "expl")
+    if token.lemma == "be" and existential is not None:
+        noun = child(a, verb, "attr", "dobj")
+        return Modal(verb, "demand", stance, 0.75, "must be", True, noun) if noun is not None else None
+    if token.lemma == "be" and child(a, verb, "acomp", "attr") is not None and not _is_able(a, verb):
+        return None
+    if token.lemma in ("see", "know", "remember", "expect", "think", "note", "understand", "surprise", "mean", "come", "look"):
+        return None
+    return Modal(verb, "demand", stance, 0.7, a.tokens[i].lemma, is_state(a, verb))
+
+
+def _is_able(a: Analysis, verb: int) -> bool:
+    below = child(a, verb, "acomp")
+    return below is not None and a.tokens[below].lemma in ("able", "free", "ready", "willing", "allowed", "held")
+
+
+def _cannot(a: Analysis, verb: int) -> Modal | None:
+    """"cannot allow", "there can be no talks without"."""
+    if not is_negated(a, verb):
+        return None
+    token = a.tokens[verb]
+    if token.lemma == "be" and child(a, verb, "expl") is not None:
+        noun = child(a, verb, "attr")
+        return Modal(verb, "demand", "against", 0.7, "can be no", True, noun) if noun is not None else None
+    subject = child(a, verb, "nsubj")
+    if token.lemma in _TOLERATE and subject is not None:
+        return Modal(verb, "demand", "against", 0.7, "cannot")
+    if subject is not None and lower(a.tokens[subject]) in _FIRST:
+        return Modal(verb, "volition", "against", 0.6, "cannot", needs_condition=True)
+    return None
+
+
+def _volition(a: Analysis, i: int, verb: int, word: str) -> Modal | None:
+    token = a.tokens[verb]
+    sets = stance_lexicon().sets
+    if token.lemma in sets["stative"] or token.lemma in sets["speech"] or "have" in auxiliaries(a, verb):
+        return None
+    stance: Stance = "against" if is_negated(a, verb) else "for"
+    would = word in ("would", "’d", "'d")
+    return Modal(verb, "volition", stance, 0.65 if would else 0.7, "would" if would else "will", needs_condition=would and _is_direct(a, verb))
+
+
+def _is_direct(a: Analysis, verb: int) -> bool:
+    subject = child(a, verb, "nsubj")
+    return subject is not None and lower(a.tokens[subject]) in _FIRST

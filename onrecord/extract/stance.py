@@ -1,0 +1,337 @@
+"""Stance expressions over syntax: which words of a sentence take a stance, on what, and how it is turned by negation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from onrecord.extract.clauses import child, clause_head, has_to, is_negated, is_verbal, lexicon, lower
+from onrecord.records import Analysis, Stance
+
+Slot = Literal["np", "inf", "that", "whether", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One stance expression: see lexicons/stance.toml for its notation."""
+
+    lemma: str
+    pos: str
+    words: tuple[str, ...]
+    asked: bool
+    slot: Slot
+    stance: str
+    negated: str
+    commitment: bool
+    compose: bool
+    score: float
+    measure: bool = False
+    gerund: bool = False
+    would: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stance expression in the text: ``trigger`` its token, ``slot`` the head of the target (None without one).
+
+    ``asked`` is the head of whoever is asked to act. ``passive``: the target is the subject. ``through``: tokens
+    between the two that only lead on ("prepared to consider committing").
+    """
+
+    trigger: int
+    slot: int | None
+    stance: Stance
+    commitment: bool
+    compose: bool
+    score: float
+    rule: str
+    kind: Slot = "np"
+    passive: bool = False
+    asked: int | None = None
+    agent: int | None = None
+    words: tuple[int, ...] = ()
+    through: tuple[int, ...] = ()
+
+
+class Lexicon(NamedTuple):
+    patterns: dict[str, tuple[Pattern, ...]]
+    agents: dict[str, tuple[str, str]]
+    sets: dict[str, frozenset[str]]
+
+
+_SLOT_WORDS: dict[str, Slot] = {"to": "inf", "that": "that", "whether": "whether"}
+
+
+def _pattern(text: str, block: dict[str, Any]) -> Pattern:
+    first, *rest = text.split()
+    lemma, _, pos = first.partition("/")
+    end = rest.pop() if rest and rest[-1].startswith("_") else ""
+    slot: Slot = "np" if end else ""
+    gerund = end == "_VBG"
+    if rest and rest[-1] == "VBG":
+        rest.pop()
+        gerund = True
+    if end and rest and rest[-1] in _SLOT_WORDS:
+        slot = _SLOT_WORDS[rest.pop()]
+    asked = "X" in rest
+    would = lemma == "would"
+    if would:
+        lemma = rest.pop(0)
+    return Pattern(
+        lemma, pos or "v", tuple(w for w in rest if w != "X"), asked, slot, block["stance"], block.get("negated", ""),
+        bool(block.get("commitment")), bool(block.get("compose")), float(block["score"]), end == "_measure", gerund, would, text,
+    )  # fmt: skip
+
+
+@cache
+def stance_lexicon() -> Lexicon:
+    """The stance patterns by lemma, longer ones first, and the word sets that go with them."""
+    table: dict[str, Any] = lexicon("stance")
+    patterns: dict[str, list[Pattern]] = {}
+    for block in table["block"]:
+        for text in block["patterns"]:
+            if text.endswith("_none"):
+                continue
+            pattern = _pattern(text, block)
+            patterns.setdefault(pattern.lemma, []).append(pattern)
+    ordered = {k: tuple(sorted(v, key=lambda p: (-len(p.words), -p.asked, p.slot == "np"))) for k, v in patterns.items()}
+    agents = {e.split()[0]: (stance, e.split()[1]) for stance, es in table["agents"].items() for e in es}
+    sets = {k: frozenset(v) for k, v in (table["light"] | table["nouns"] | table["verbs"]).items()}
+    return Lexicon(ordered, agents, sets)
+
+
+_POS = {"v": ("VERB", "AUX"), "a": ("ADJ", "VERB", "NOUN"), "n": ("NOUN", "PROPN")}
+
+
+def find_stances(a: Analysis, i: int) -> list[Hit]:
+    """The stance expressions triggered by token ``i``: at most one, the pattern with most words that fits."""
+    token = a.tokens[i]
+    some = stance_lexicon()
+    agent = some.agents.get(token.lemma) if token.pos in ("NOUN", "PROPN") else None
+    if agent is not None:
+        return _agent_noun(a, i, *agent)
+    for pattern in some.patterns.get(token.lemma, ()):
+        if token.pos in _POS[pattern.pos] and (hit := _match(a, i, pattern)) is not None:
+            return [hit]
+    return []
+
+
+def _agent_noun(a: Analysis, i: int, stance: str, preposition: str) -> list[Hit]:
+    for c in a.children(i):
+        if a.tokens[c].dep == "prep" and lower(a.tokens[c]) == preposition:
+            target = child(a, c, "pobj", "pcomp")
+            if target is not None:
+                sign: Stance = "for" if stance == "for" else "against"
+                return [Hit(i, target, sign, False, True, 0.7, f"agent {a.tokens[i].lemma}", agent=i)]
+    return []
+
+
+def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
+    token = a.tokens[i]
+    if p.pos == "a" and not _is_predicative(a, i):
+        return None
+    if p.would and not any(lower(a.tokens[c]) in ("would", "’d", "'d") for c in a.children(i)):
+        return None
+    if p.lemma == "be" and token.tag == "VBG":
+        return None
+    words = _fixed_words(a, i, p)
+    if words is None:
+        return None
+    anchor = words[-1] if words else i
+    asked = _asked(a, i, anchor) if p.asked else None
+    if p.asked and asked is None:
+        return None
+    passive, slot = _slot(a, i, anchor, p, asked)
+    if p.slot and slot is None:
+        return None
+    if slot is not None and p.measure and not _is_measure(a, slot):
+        return None
+    if slot is not None and p.gerund and a.tokens[slot].tag != "VBG":
+        return None
+    return _hit(a, i, p, slot, passive, asked, words)
+
+
+def _hit(a: Analysis, i: int, p: Pattern, slot: int | None, passive: bool, asked: int | None,
+         words: tuple[int, ...]) -> Hit | None:  # fmt: skip
+    """The hit with the stance that negations leave of it, None where nothing can be told."""
+    turned = _is_turned(a, i)
+    if slot is not None and slot != i and is_negated(a, slot) and p.slot in ("inf", "that", "np") and is_verbal(a, slot):
+        turned = not turned
+    stance = p.negated if turned else p.stance
+    if stance not in ("for", "against", "conditional", "undecided"):
+        return None
+    return Hit(i, slot, stance, p.commitment and stance != "undecided", p.compose, p.score, p.text, p.slot, passive,
+               asked, words=words)  # type: ignore[arg-type]  # fmt: skip
+
+
+def _is_turned(a: Analysis, i: int) -> bool:
+    """Whether the predication is negated: itself, its be-verb, or "does not want/plan/seem to"."""
+    turned = is_negated(a, i)
+    head = clause_head(a, i)
+    if head != i:
+        turned ^= is_negated(a, head)
+    for _ in range(4):
+        token = a.tokens[head]
+        above = a.tokens[token.head]
+        raised = token.dep == "xcomp" or (token.dep == "ccomp" and above.lemma in stance_lexicon().sets["thought"])
+        if token.head == head or not raised or not is_verbal(a, token.head):
+            break
+        head = token.head
+        turned ^= is_negated(a, head)
+    return turned
+
+
+def _is_predicative(a: Analysis, i: int) -> bool:
+    """Whether an adjective or participle says something of a subject: after be, or loose after a noun."""
+    token = a.tokens[i]
+    if token.dep in ("acomp", "attr", "oprd", "conj", "xcomp", "acl", "amod"):
+        return token.dep != "amod" or any(c > i for c in a.children(i))
+    return token.tag == "VBN" or any(a.tokens[c].dep in ("auxpass", "aux") for c in a.children(i)) or token.dep in ("ROOT", "advcl", "ccomp")
+
+
+def _fixed_words(a: Analysis, i: int, p: Pattern) -> tuple[int, ...] | None:
+    """Tokens of the pattern's own words, None where one is missing. They hang on the trigger or on each other."""
+    found: list[int] = []
+    last = a.sentences[a.tokens[i].sentence].last
+    near = i
+    for word in p.words:
+        for j in range(near + 1, min(near + 9, last)):
+            token = a.tokens[j]
+            if token.lemma != word and lower(token) != word:
+                continue
+            if token.head == i or token.head in found or (token.head > j and a.tokens[token.head].head in (i, *found)):
+                found.append(j)
+                near = j
+                break
+        else:
+            return None
+    return tuple(found)
+
+
+def _asked(a: Analysis, i: int, anchor: int) -> int | None:
+    """The head of whoever is asked: the object, the preposition's object, or the infinitive's own subject."""
+    if anchor != i:
+        person = child(a, anchor, "pobj")
+        if person is not None:
+            return person
+        clause = a.tokens[anchor].head if a.tokens[anchor].dep == "mark" else None
+        return child(a, clause, "nsubj", "nsubjpass") if clause is not None else None
+    for c in a.children(i):
+        if a.tokens[c].dep in ("ccomp", "xcomp") and has_to(a, c):
+            inside = child(a, c, "nsubj", "nsubjpass")
+            if inside is not None:
+                return inside
+    person = child(a, i, "dobj", "dative", "nsubjpass")
+    return person
+
+
+def _slot(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> tuple[bool, int | None]:
+    if p.slot == "inf":
+        return False, _infinitive(a, i, anchor, p, asked)
+    if p.slot == "that":
+        return False, _that_clause(a, i, p)
+    if p.slot == "whether":
+        return False, _whether_clause(a, anchor if p.words else i, i)
+    if p.slot == "np":
+        return _object(a, i, anchor, p, asked)
+    return False, None
+
+
+def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> int | None:
+    clause_deps = ("xcomp", "ccomp", "advcl", "acl", "relcl", "prep", "pcomp")
+    for holder in dict.fromkeys((i, anchor, asked if asked is not None else i)):
+        for c in a.children(holder):
+            token = a.tokens[c]
+            if c <= holder or token.dep not in clause_deps:
+                continue
+            if is_verbal(a, c) and has_to(a, c):
+                own = child(a, c, "nsubj", "nsubjpass")
+                if own is None or p.asked:
+                    return c
+            elif token.dep == "prep" and lower(token) == "to" and not p.asked:
+                return child(a, c, "pobj", "pcomp")
+    if p.asked and a.tokens[anchor].dep == "mark":
+        return a.tokens[anchor].head
+    return None
+
+
+def _that_clause(a: Analysis, i: int, p: Pattern) -> int | None:
+    for c in a.children(i):
+        if c > i and a.tokens[c].dep in ("ccomp", "acl", "relcl", "appos") and child(a, c, *("nsubj", "nsubjpass", "expl")) is not None:
+            if has_to(a, c) or any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(c)):
+                continue
+            return c
+    return None
+
+
+def _whether_clause(a: Analysis, *holders: int) -> int | None:
+    for holder in dict.fromkeys(holders):
+        for c in a.children(holder):
+            if c > holder and is_verbal(a, c):
+                if any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(c)):
+                    return c
+            if c > holder and a.tokens[c].dep == "prep" and (inside := child(a, c, "pcomp")) is not None:
+                if any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(inside)):
+                    return inside
+    return None
+
+
+def _object(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> tuple[bool, int | None]:
+    """(is passive, head of the target): object, preposition's object, gerund, subject of a passive, relative's noun."""
+    token = a.tokens[i]
+    if p.pos == "v" and not p.asked and (patient := _patient(a, i)) is not None:
+        return True, patient
+    if anchor != i:
+        target = child(a, anchor, "pobj", "pcomp")
+        if target is not None:
+            return False, target
+        if a.tokens[anchor].dep == "mark":
+            return False, a.tokens[anchor].head
+        if a.tokens[anchor].tag == "IN" and a.tokens[anchor].dep == "prep":
+            return False, _relative(a, i)
+    for c in a.children(i):
+        other = a.tokens[c]
+        if other.dep == "dobj" and c not in (asked,):
+            if lower(other) in ("which", "that", "whom") and token.dep == "relcl":
+                return False, token.head
+            if c > i and other.lemma not in p.words:
+                return False, c
+        if c > i and other.tag == "VBG" and other.dep in ("xcomp", "ccomp", "pcomp", "dobj") and not p.measure:
+            return False, c
+    if p.asked:
+        return False, next((c for c in a.children(i) if a.tokens[c].dep in ("ccomp", "xcomp") and c > i), None)
+    return False, _relative(a, i) if p.pos == "v" else None
+
+
+def _patient(a: Analysis, i: int) -> int | None:
+    """What a passive is about."""
+    token = a.tokens[i]
+    if token.tag not in ("VBN", "VBD"):
+        return None
+    subject = child(a, i, "nsubjpass")
+    if subject is not None:
+        verb = a.tokens[i]
+        return verb.head if lower(a.tokens[subject]) in ("which", "that", "who") and verb.dep == "relcl" else subject
+    if token.dep == "acl" and child(a, i, "dobj", "xcomp", "ccomp") is None:
+        return token.head
+    if token.dep in ("conj", "xcomp") and child(a, i, "auxpass") is not None:
+        return child(a, token.head, "nsubjpass")
+    return None
+
+
+def _relative(a: Analysis, i: int) -> int | None:
+    """The noun of a relative clause that lacks its object: "the plan Republicans oppose"."""
+    token = a.tokens[i]
+    if token.dep != "relcl" or is_verbal(a, token.head):
+        return None
+    subject = child(a, i, "nsubj")
+    if subject is None or lower(a.tokens[subject]) in ("who", "which", "that"):
+        return None
+    return token.head
+
+
+def _is_measure(a: Analysis, slot: int) -> bool:
+    token = a.tokens[slot]
+    return token.tag == "VBG" or token.lemma.lower() in stance_lexicon().sets["measure"]
