@@ -59,7 +59,8 @@ def find_overview(material: Material, dossier: Dossier) -> Overview:
 def find_headline(articles: Sequence[Article]) -> str:
     """The headline whose words most of the other articles share; where none has one, the beginning of the first text.
 
-    Each independent report should be among them once. The earliest wins where several are as good. It misses what a story turned into: early headlines count alike.
+    Each independent report should be among them once. The earliest wins where several are as good. It misses what a
+    story turned into: early headlines count alike.
     """
     titled = [article for article in articles if article.title]
     if not titled:

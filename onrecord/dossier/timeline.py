@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
+from onrecord import text
 from onrecord.dossier.material import UNKNOWN, Material
 from onrecord.dossier.sections import Timeline, TimelineEntry
 from onrecord.records import Event, Period, Status
@@ -39,12 +40,14 @@ def _place(material: Material, entry: TimelineEntry) -> tuple[bool, str, str, in
 
 
 def _grouped(material: Material) -> list[tuple[str, list[Event]]]:
+    """The events by entry: as linked; those of one story that no link names, where they are told in the same words."""
     of = {link.left: link.right for link in material.links.get("event", ())}
     groups: dict[str, list[Event]] = defaultdict(list)
     for findings in material.findings:
         for event in findings.events:
-            groups[of.get(event.id, event.id)].append(event)
-    return list(groups.items())
+            alone = " ".join([material.stories[event.clause.article], *text.words(event.clause.words), event.label])
+            groups[of.get(event.id, alone)].append(event)
+    return [(of.get(events[0].id, events[0].id), events) for events in groups.values()]
 
 
 def _now(material: Material, events: Sequence[Event]) -> str | None:

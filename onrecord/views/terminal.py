@@ -1,0 +1,349 @@
+"""The dossier in the terminal, readable at 80 columns; piped, it is plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.dossier import (
+    ActorSaid,
+    ConditionClause,
+    ConditionLink,
+    Difference,
+    DifferenceSide,
+    Dossier,
+    Evidence,
+    IssueStands,
+    ProblemGroup,
+    SaidStatement,
+    SourceArticle,
+    StandRow,
+    TimelineEntry,
+)
+from onrecord.views.exports import SECTIONS, check_section, dossier_json
+
+__all__ = ["SECTIONS", "dossier_json", "show"]
+
+FEW = 5  # rows of each section in the overview
+LONG_CHARS = 300  # longer passages are cut; the whole of them is in the report and in --json
+
+_MARKS = {
+    "for": ("✓", "green"),
+    "against": ("✗", "red"),
+    "conditional": ("◐", "yellow"),
+    "undecided": ("?", "blue"),
+    "mixed": ("±", "magenta"),
+}
+_STATUS_STYLE = {"denied": "red", "claimed": "yellow", "planned": "blue"}
+# What would move the cursor, change colours or turn the reading direction does not reach the terminal.
+_UNSAFE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), "�")
+
+
+def show(dossier: Dossier, section: str | None, console: Console) -> None:
+    """Prints the overview with the beginning of every section, or one section whole.
+
+    Uncertain statements and positions are left out and counted. Raises: UsageError where there is no such section.
+    """
+    if section is None:
+        return _show_all(dossier, console)
+    check_section(section)
+    return _SHOW[section](dossier, console, None)
+
+
+def clean(words: str) -> str:
+    """Words of an article on one line, without what a terminal would obey."""
+    return " ".join(words.split()).translate(_UNSAFE)
+
+
+def quote(evidence: Sequence[Evidence]) -> str:
+    """The words of the first of some evidence, in quotation marks if they have none, and where they stand."""
+    first, others = evidence[0], len({e.article for e in evidence}) - 1
+    more = f" and {others} more" if others > 0 else ""
+    return f"{_quoted(first.words)} — {clean(first.label)}{more}"
+
+
+def _quoted(words: str) -> str:
+    words = _cut(clean(words))
+    return words if words.startswith(("“", '"', "‘")) else f"“{words}”"
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= LONG_CHARS else words[: LONG_CHARS - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _heading(console: Console, words: str, note: str = "") -> None:
+    console.print()
+    console.print(Text.assemble((clean(words), "bold"), (f"  {note}" if note else "", "dim")))
+
+
+def _indent(console: Console, text: Text | str, by: int = 2, style: str = "") -> None:
+    console.print(Padding(Text(text, style) if isinstance(text, str) else text, (0, 0, 0, by), expand=False))
+
+
+def _grid(width: int) -> Table:
+    grid = Table.grid(padding=(0, 2), expand=False)
+    grid.add_column(min_width=width, no_wrap=True)
+    grid.add_column(overflow="fold")
+    return grid
+
+
+def _more(console: Console, shown: int, total: int, section: str) -> None:
+    if shown < total:
+        _indent(console, f"… and {total - shown} more: onrecord show DIR {section}", style="dim")
+
+
+def _hidden(console: Console, number: int, noun: str) -> None:
+    if number:
+        _indent(console, f"{_count(number, 'uncertain ' + noun)} not shown; --json has all of them", style="dim")
+
+
+# Sections
+
+
+def _show_all(dossier: Dossier, console: Console) -> None:
+    _show_overview(dossier, console, None)
+    for name in SECTIONS[1:]:
+        if name in ("actors", "sources") or (name == "stories" and len(dossier.stories) < 2):
+            continue
+        _SHOW[name](dossier, console, FEW)
+    console.print()
+    _indent(console, f"sections: {', '.join(SECTIONS)}", 0, "dim")
+
+
+def _show_overview(dossier: Dossier, console: Console, few: int | None) -> None:
+    view = dossier.overview
+    when = view.first if view.first == view.last else f"{view.first} to {view.last}"
+    console.print(Text(clean(view.title), "bold underline"))
+    copies = f", {_count(view.articles - view.reports, 'copy or version').replace('versions', 'version')}"
+    reports = _count(view.reports, "independent report") + (copies if view.articles > view.reports else "")
+    facts = [
+        f"{_count(view.articles, 'article')} ({reports})",
+        (when or "no date") + (f", {view.undated} undated" if view.undated and when else ""),
+        ", ".join(clean(outlet) for outlet in view.outlets),
+        f"{_count(view.statements, 'statement')}, {_count(view.positions, 'position')}, "
+        f"{_count(view.events, 'event')}, {_count(view.differences, 'difference')}, {_count(view.problems, 'problem')}",
+    ]
+    for fact in facts:
+        if fact:
+            console.print(Text(fact))
+
+
+def _show_stories(dossier: Dossier, console: Console, few: int | None) -> None:
+    _heading(console, "Stories", _count(len(dossier.stories), "story").replace("storys", "stories"))
+    for card in dossier.stories[:few]:
+        days = card.first if card.first == card.last else f"{card.first} to {card.last}"
+        note = f"{card.id}: {_count(card.articles, 'article')}, {days or 'no date'}"
+        _indent(console, Text.assemble(f"{clean(card.title)}  ", (note, "dim")))
+    _more(console, len(dossier.stories[:few]), len(dossier.stories), "stories")
+
+
+def _show_positions(dossier: Dossier, console: Console, few: int | None) -> None:
+    issues = [issue for issue in dossier.stands.issues if any(not row.uncertain for row in issue.rows)]
+    _heading(console, "Where they stand")
+    for issue in issues[:few]:
+        _show_issue(issue, console)
+    _more(console, len(issues[:few]), len(issues), "positions")
+    positions = [p for issue in dossier.stands.issues for row in issue.rows for p in row.positions]
+    _hidden(console, sum(p.uncertain for p in positions), "position")
+
+
+def _show_issue(issue: IssueStands, console: Console) -> None:
+    console.print()
+    label = Text.assemble((clean(issue.label), "italic"), (f"  {_count(issue.reports, 'report')}", "dim"))
+    _indent(console, label)
+    grid = _grid(13)
+    for row in issue.rows:
+        if not row.uncertain:
+            mark, style = _MARKS[row.mark]
+            grid.add_row(Text(f"{mark} {row.mark}", style), _stand(row))
+    _indent_table(console, grid)
+
+
+def _indent_table(console: Console, grid: Table) -> None:
+    console.print(Padding(grid, (0, 0, 0, 2), expand=False))
+
+
+def _stand(row: StandRow) -> Text:
+    text = Text(clean(row.actor.name), "bold")
+    if row.through:
+        text.append(f" ({', '.join(map(clean, row.through))})", "not bold")
+    if row.commitment:
+        text.append("  commits itself", "dim not bold")
+    for condition in row.conditions:
+        text.append(f"\n{_in_words(condition)}", "yellow not bold")
+    evidence = [p.evidence for p in row.positions if not p.uncertain]
+    text.append(f"\n{quote(evidence)}", "not bold")
+    return text
+
+
+def _in_words(condition: ConditionClause) -> str:
+    return f"{condition.kind} {clean(condition.words)}"
+
+
+def _show_conditions(dossier: Dossier, console: Console, few: int | None) -> None:
+    links = [link for link in dossier.conditions if not link.uncertain]
+    _heading(console, "On what conditions")
+    for link in links[:few]:
+        _show_condition(link, console)
+    _more(console, len(links[:few]), len(links), "conditions")
+
+
+def _show_condition(link: ConditionLink, console: Console) -> None:
+    mark, style = _MARKS[link.stance]
+    text = Text.assemble((clean(link.actor.name), "bold"), ": ", (f"{mark} ", style), clean(link.action))
+    text.append(f"\n  {_in_words(link.condition)}", "yellow")
+    text.append(f"\n  {quote([link.position])}", "dim")
+    _indent(console, text)
+
+
+def _show_statements(dossier: Dossier, console: Console, few: int | None) -> None:
+    speakers = [said for said in dossier.said if any(not s.uncertain for s in said.statements)]
+    _heading(console, "Who said what")
+    for said in speakers[:few]:
+        certain = [statement for statement in said.statements if not statement.uncertain]
+        console.print()
+        _indent(console, Text.assemble(_name(said), (f"  {_count(len(certain), 'statement')}", "dim")))
+        for statement in certain[: few and 3]:
+            _show_statement(statement, console)
+        if few and len(certain) > 3:
+            _indent(console, f"… and {len(certain) - 3} more", 4, "dim")
+    _more(console, len(speakers[:few]), len(speakers), "statements")
+    _hidden(console, sum(s.uncertain for said in dossier.said for s in said.statements), "statement")
+
+
+def _name(said: ActorSaid) -> Text:
+    text = Text(clean(said.actor.name), "bold")
+    if said.roles:
+        role = said.roles[0]
+        text.append(f", {clean(role.title)}{' of ' + clean(role.of) if role.of else ''}", "not bold")
+    return text
+
+
+def _show_statement(statement: SaidStatement, console: Console) -> None:
+    words = _cut(clean(statement.words))
+    shown = _quoted(words) if statement.kind == "direct" else words
+    where = "; ".join(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
+    act = f"not {statement.act}" if statement.negated else statement.act
+    note = f"{act}, {statement.kind}: {where}" + (", worded differently" if statement.differs else "")
+    _indent(console, Text.assemble(shown, "\n", (note, "dim")), 4)
+
+
+def _show_actors(dossier: Dossier, console: Console, few: int | None) -> None:
+    _heading(console, "Actors", _count(len(dossier.said), "actor"))
+    for said in dossier.said[:few]:
+        note = f"{said.actor.type}, {_count(len(said.statements), 'statement')}, {_count(said.mentions, 'mention')}"
+        text = Text.assemble(_name(said), (f"  {note}", "dim"))
+        if said.speaks_for:
+            text.append(f", speaks for {clean(said.speaks_for.name)}", "dim")
+        if said.names:
+            text.append(f"\n  also {', '.join(map(clean, said.names))}", "dim")
+        for role in said.roles[:3]:
+            text.append(f"\n  {quote(role.evidence)}", "dim")
+        _indent(console, text)
+    _more(console, len(dossier.said[:few]), len(dossier.said), "actors")
+
+
+def _show_timeline(dossier: Dossier, console: Console, few: int | None) -> None:
+    timeline = dossier.timeline
+    past = timeline.past[-few:] if few else timeline.past
+    parts = (("What happened", past, timeline.past), ("What comes next", timeline.upcoming[:few], timeline.upcoming),
+             ("Without a date", timeline.undated[:few], timeline.undated))  # fmt: skip
+    for title, shown, entries in parts:
+        if not entries:
+            continue
+        _heading(console, title)
+        grid = _grid(10)
+        for entry in shown:
+            grid.add_row(Text(_days(entry), "bold"), _entry(entry))
+        _indent_table(console, grid)
+        _more(console, len(shown), len(entries), "timeline")
+
+
+def _days(entry: TimelineEntry) -> str:
+    first, last = entry.first or entry.last or "", entry.last or entry.first or ""
+    return first if first == last else f"{first}\n– {last}"
+
+
+def _entry(entry: TimelineEntry) -> Text:
+    text = Text(clean(entry.label))
+    notes: list[str] = [] if entry.status == "happened" else [entry.status]
+    notes += [f"says {clean(entry.voice)}"] if entry.voice else []
+    notes += [f"“{clean(entry.time_words)}”"] if entry.time_words else []
+    notes += [f"{_count(entry.reports, 'report')}: {clean(entry.evidence[0].label)}"]
+    text.append(f"\n{', '.join(notes)}", _STATUS_STYLE.get(entry.status, "dim"))
+    return text
+
+
+def _show_differences(dossier: Dossier, console: Console, few: int | None) -> None:
+    if dossier.differences or not few:
+        _heading(console, "Where reports differ", _count(len(dossier.differences), "difference"))
+    for difference in dossier.differences[:few]:
+        _show_difference(difference, console)
+    _more(console, len(dossier.differences[:few]), len(dossier.differences), "differences")
+
+
+def _show_difference(difference: Difference, console: Console) -> None:
+    details = ", ".join(f"{clean(name)}: {clean(value)}" for name, value in difference.details)
+    _indent(console, Text.assemble((difference.kind, "bold"), (f"  {details}" if details else "", "dim")))
+    for side in (difference.left, difference.right):
+        _indent(console, _side(side), 4)
+
+
+def _side(side: DifferenceSide) -> Text:
+    day = f", {side.published[:10]}" if side.published and side.published[:10] not in side.label else ""
+    return Text.assemble((f"{clean(side.label)}{day}: ", "dim"), _quoted(side.words))
+
+
+def _show_sources(dossier: Dossier, console: Console, few: int | None) -> None:
+    _heading(console, "Sources", _count(len(dossier.sources), "article"))
+    for source in dossier.sources[:few]:
+        _show_source(source, console)
+    _more(console, len(dossier.sources[:few]), len(dossier.sources), "sources")
+
+
+def _show_source(source: SourceArticle, console: Console) -> None:
+    dated = f"{source.published} (from the {clean(source.published_by or '')})" if source.published else "no date"
+    notes = [clean(source.outlet or "outlet unknown"), dated, _count(source.statements, "statement")]
+    notes += [f"{source.removed_chars} characters removed"] if source.removed_chars else []
+    text = Text.assemble((clean(source.title or source.location), "bold"), "\n  ", (", ".join(notes), "dim"))
+    for relation in source.relations:
+        text.append(f"\n  {relation.relation} {clean(relation.label)}", "yellow")
+    text.append(f"\n  {clean(source.url or source.location)}", "dim")
+    _indent(console, text)
+
+
+def _show_problems(dossier: Dossier, console: Console, few: int | None) -> None:
+    if dossier.problems or not few:
+        _heading(console, "What could not be read or resolved", _count(dossier.overview.problems, "problem"))
+    for group in dossier.problems[:few]:
+        _show_problem(group, console, 1 if few else None)
+    _more(console, len(dossier.problems[:few]), len(dossier.problems), "problems")
+
+
+def _show_problem(group: ProblemGroup, console: Console, few: int | None) -> None:
+    text = Text.assemble((f"{group.count} × {group.code}", "bold"), (f"  {group.stage}", "dim"))
+    for example in group.examples[:few]:
+        text.append(f"\n  {clean(example.location)}: {clean(example.message)}", "dim")
+    _indent(console, text)
+
+
+_SHOW: dict[str, Callable[[Dossier, Console, int | None], None]] = {
+    "overview": _show_overview,
+    "stories": _show_stories,
+    "positions": _show_positions,
+    "conditions": _show_conditions,
+    "statements": _show_statements,
+    "actors": _show_actors,
+    "timeline": _show_timeline,
+    "differences": _show_differences,
+    "sources": _show_sources,
+    "problems": _show_problems,
+}
