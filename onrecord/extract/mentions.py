@@ -1,0 +1,469 @@
+"""Words that name or point to an actor: names with their titles, roles, nouns for people and bodies, pronouns.
+
+The name tagger of a small model is weak ("Sir Keir", "Nato"), so a name is a run of capitalised words, cut by titles
+and by the tagger's own borders; what kind of name it is, is decided later over the whole article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extract.places import Country, body_of, country_by_adjective, country_by_seat, country_of
+from onrecord.extract.roles import Gender, RolePhrase, low, read_role, title_at, words
+from onrecord.records import Analysis, Mention, MentionForm, Token
+
+# Entity labels that are no actors whatever words they hold.
+_NO_NAME = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"))
+_FUNCTION = frozenset(
+    ("PRP", "PRP$", "DT", "IN", "WP", "WP$", "WRB", "WDT", "CC", "MD", "TO", "EX", "RB", "UH", "CD", "``", "''", "RP", "PDT")
+)  # fmt: skip
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
+_INSIDE_NOUN_PHRASE = frozenset(
+    ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "VBN", "DT", "PRP$", "AFX", "$", "FW")
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """A mention before it is resolved. Token indices; ``name`` holds a name's own words without title.
+
+    ``kind`` is what its words alone show ("" = open). ``role`` is the role before a name, or that a nominal names.
+    ``same`` is the position in the list of the mention it stands in apposition to.
+    """
+
+    first: int
+    last: int
+    head: int
+    form: MentionForm
+    name: tuple[str, ...] = ()
+    kind: str = ""
+    role: RolePhrase | None = None
+    honorific: str = ""
+    gender: Gender = ""
+    plural: bool = False
+    quoted: bool = False
+    definite: bool = False
+    country: Country | None = None
+    body: str = ""
+    same: int | None = None
+    candidates: tuple[int, ...] = field(default=())
+
+
+def quoted_tokens(analysis: Analysis) -> bytearray:
+    """For each token 1 where it lies inside an outermost quotation of at least four words or a balanced pair."""
+    flags = bytearray(len(analysis.tokens))
+    for quotation in analysis.quotations:
+        if quotation.depth == 0:
+            inside = analysis.tokens_in(*quotation.inner)
+            flags[inside.start : inside.stop] = b"\x01" * len(inside)
+    return flags
+
+
+class _Reader:
+    """Reads the mentions of one article; holds what every step looks at."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.lists = words()
+        self.quoted = quoted_tokens(analysis)
+        self.named = [-1] * len(self.tokens)
+        for k, (first, last, label) in enumerate(analysis.names):
+            if label not in _NO_NAME:
+                self.named[first:last] = [k] * (last - first)
+        self.found: list[Found] = []
+        lists = self.lists
+        self.nouns = lists.persons.keys() | lists.collectives | lists.people | lists.family_one | lists.family_many
+
+    def read(self) -> list[Found]:
+        """All mentions in text order."""
+        tokens, lists = self.tokens, self.lists
+        for first, last, _ in self.analysis.sentences:
+            i = first
+            while i < last:
+                token = tokens[i]
+                tag = token.tag
+                if token.text[0].isupper() and self._starts_name(i, first):
+                    end = self._run_end(i, last)
+                    self._read_run(i, end, last)
+                    i = end
+                    continue
+                if tag in ("NN", "NNS"):
+                    word = token.text.lower()
+                    if token.lemma in self.nouns or word in self.nouns:
+                        self._read_nominal(i, first, last, word)
+                elif tag in ("PRP", "PRP$"):
+                    key = lists.pronouns.get(token.text.lower())
+                    if key and key != "it":
+                        gender: Gender = "m" if key == "he" else "f" if key == "she" else ""
+                        plural = key in ("they", "we")
+                        self.found.append(
+                            Found(
+                                i,
+                                i + 1,
+                                i,
+                                "pronoun",
+                                (key,),
+                                gender=gender,
+                                plural=plural,
+                                quoted=bool(self.quoted[i]),
+                            )
+                        )
+                i += 1
+        return self.found
+
+    def _starts_name(self, i: int, first: int) -> bool:
+        token = self.tokens[i]
+        if token.entity in _NO_NAME:
+            return False
+        if token.tag[:3] == "NNP":
+            return True
+        if token.tag in _FUNCTION or not token.text[0].isalpha():
+            return False
+        if self.named[i] >= 0:
+            return True
+        if i == first or self.tokens[i - 1].tag in ("``", ":", "-LRB-"):
+            return token.tag in ("NN", "NNS", "JJ") and low(token) in self.lists.title_starts and self._name_follows(i)
+        return token.tag in ("NN", "NNS", "JJ")
+
+    def _name_follows(self, i: int) -> bool:
+        """Whether a name comes within the next three tokens: "Prime minister Donald Tusk"."""
+        return any(t.tag == "NNP" and t.text[0].isupper() for t in self.tokens[i + 1 : i + 4])
+
+    def _run_end(self, i: int, last: int) -> int:
+        """Where the run of capitalised words that begins at ``i`` ends."""
+        tokens, named, particles = self.tokens, self.named, self.lists.particles
+        j = i + 1
+        while j < last:
+            token = tokens[j]
+            text = token.text
+            if text[0].isupper():
+                if (token.tag in _FUNCTION or token.entity in _NO_NAME) and not (0 <= named[j] == named[j - 1]):
+                    break
+                if self._is_border(j):
+                    break
+                j += 1
+            elif text in particles and self._particle_goes_on(j, last):
+                j += 2 if tokens[j + 1].text == "-" else 1
+            elif (
+                text == "-"
+                and j + 1 < last
+                and tokens[j + 1].text[0].isupper()
+                and tokens[j].end == tokens[j + 1].start
+            ):
+                j += 2
+            elif (
+                text in ("of", "for", "the", "and", "&", "on", "in") and j + 1 < last and 0 <= named[j - 1] == named[j]
+            ):
+                k = j + 1
+                while k < last and not tokens[k].text[0].isupper() and named[k] == named[j]:
+                    k += 1
+                if k < last and named[k] == named[j]:
+                    j = k + 1
+                else:
+                    break
+            elif text == "of" and j + 1 < last and tokens[j + 1].text[0].isupper() and low(tokens[j - 1]) in _OF_BODIES:
+                j += 2
+            else:
+                break
+        return j
+
+    def _is_border(self, j: int) -> bool:
+        """Whether two names of different kinds meet before token ``j``."""
+        before, after = self.named[j - 1], self.named[j]
+        if before < 0 or after < 0 or before == after:
+            return False
+        names = self.analysis.names
+        return (names[before].label == "PERSON") != (names[after].label == "PERSON") and low(
+            self.tokens[j - 1]
+        ) not in self.lists.title_starts
+
+    def _particle_goes_on(self, j: int, last: int) -> bool:
+        tokens = self.tokens
+        if j + 1 >= last or not (tokens[j - 1].text[0].isupper() and tokens[j - 1].tag == "NNP"):
+            return False
+        following = tokens[j + 1].text
+        if following == "-":
+            return j + 2 < last and tokens[j + 2].text[0].isupper()
+        return following[0].isupper() or (following in self.lists.particles and j + 2 < last
+                                          and tokens[j + 2].text[0].isupper())  # fmt: skip
+
+    def _read_run(self, i: int, j: int, last: int) -> None:
+        """The mentions in one run of capitalised words."""
+        analysis, tokens = self.analysis, self.tokens
+        text = analysis.text[tokens[i].start : tokens[j - 1].end]
+        if j - i <= 6 and self._read_place(i, j, text):
+            return
+        start, role, honorific, gender = self._split_title(i, j)
+        if start >= j:  # only a title: "the Prime Minister"
+            self._add_role(i, j, last)
+            return
+        if start == i and self._is_role_phrase(i, j):
+            self._add_role(i, j, last)
+            return
+        if start == i and (place := self._leading_place(i, j)):
+            self._read_place(i, place, analysis.text[tokens[i].start : tokens[place - 1].end])
+            i = start = place
+        name = tuple(t.text for t in tokens[start:j])
+        if not role and start == i:
+            role = self._role_before(i)
+        self.found.append(
+            Found(i, j, j - 1, "name", name, "person" if honorific or (role and start > i) else "", role, honorific, gender,
+                  self._is_plural_name(start, j), bool(self.quoted[i]))
+        )  # fmt: skip
+
+    def _is_plural_name(self, start: int, j: int) -> bool:
+        return tokens_plural(self.tokens[j - 1]) and j - start == 1
+
+    def _leading_place(self, i: int, j: int) -> int:
+        """Where a country or body in front of a person's name ends ("EU Ursula"), 0 if there is none."""
+        for k in range(min(j - 1, i + 3), i, -1):
+            text = self.analysis.text[self.tokens[i].start : self.tokens[k - 1].end]
+            if (country_of(text) or body_of(text)) and self.tokens[k].entity == "PERSON":
+                return k
+        return 0
+
+    def _read_place(self, i: int, j: int, text: str) -> bool:
+        """Adds the run as a country, its government, its people or a body, if its words are one."""
+        tokens, lists = self.tokens, self.lists
+        country = country_of(text)
+        body = None if country else body_of(text)
+        kind, form, plural = "country", "name", False
+        if body and body.name == "Supreme Court" and i and tokens[i - 1].text.lower() not in ("the", "us", "u.s."):
+            return False
+        if not country and not body and j - i == 1:
+            word = text.lower()
+            if word in lists.family_one or word in lists.family_many:
+                self._add_family(i, word)
+                return True
+            by_adjective = country_by_adjective(text)
+            if by_adjective and tokens[i].dep in ("amod", "compound", "nmod", "poss") and tokens[i].tag != "NNPS":
+                return True  # "Polish soldiers": part of another mention
+            if by_adjective and (tokens[i].tag in ("NNPS", "NNS") or text.endswith("s")):
+                self.found.append(Found(i, j, i, "group", (text,), "group", None, "", "", True, bool(self.quoted[i]),
+                                        False, by_adjective))  # fmt: skip
+                return True
+            if by_adjective or word == "european":
+                return True
+        if not country and not body:
+            seat = country_by_seat(text)
+            if seat:
+                self.found.append(
+                    Found(i, j, j - 1, "name", (text,), "seat", country=seat, quoted=bool(self.quoted[i]))
+                )
+                return True
+            if j - i > 1 and low(tokens[j - 1]) in ("government", "administration"):
+                country = country_by_adjective(self.analysis.text[tokens[i].start : tokens[j - 2].end])
+        if not country and not body:
+            return False
+        kind = "country" if country else body.type if body else kind
+        self.found.append(
+            Found(i, j, j - 1, form, (text,), kind, None, "", "", plural, bool(self.quoted[i]), True, country, body.name if body else "")
+        )  # fmt: skip
+        return True
+
+    def _add_family(self, i: int, word: str) -> None:
+        """A party's members ("Republicans") or one of them ("the Republican"), unless it only describes a noun."""
+        token = self.tokens[i]
+        if (
+            token.dep in ("amod", "compound", "nmod")
+            and token.head != i
+            and self.tokens[token.head].start > token.start
+        ):
+            return
+        if word in self.lists.family_many:
+            self._push(Found(i, i + 1, i, "group", (token.text,), "group", plural=True, quoted=bool(self.quoted[i])))
+        else:
+            self._read_nominal(i, self.analysis.sentences[token.sentence].first, i + 1, word)
+
+    def _push(self, found: Found) -> None:
+        """Adds a group with the capitalised and describing words before it: "House Republicans"."""
+        tokens = self.tokens
+        k = found.first
+        while k and tokens[k - 1].sentence == tokens[k].sentence and tokens[k - 1].tag in ("NNP", "JJ", "NN") \
+                and tokens[k - 1].head == found.head:  # fmt: skip
+            k -= 1
+        found.name = tuple(t.text for t in tokens[k : found.last])
+        found.first = k
+        self.found.append(found)
+
+    def _split_title(self, i: int, j: int) -> tuple[int, RolePhrase | None, str, Gender]:
+        """Where the name proper begins behind its titles, the role and the honorific that they say, and the gender."""
+        tokens, named = self.tokens, self.named
+        start, role, honorific = i, None, ""
+        gender: Gender = ""
+        k = i
+        while k < j:
+            end, title, shown = title_at(tokens, k, j)
+            if end == k:
+                if k > start + 3 or start > i:
+                    break
+                k += 1
+                continue
+            if k > start and not self._describes(start, k, end, j):
+                break
+            if title and title in self.lists.family_one and (end >= j or tokens[end].entity != "PERSON"):
+                break  # "Conservative Political Action Conference"
+            if title:
+                phrase = read_role(tokens, start, end)
+                if title not in phrase.title or (
+                    phrase.title.endswith(low(tokens[end - 1])) and title != low(tokens[end - 1])
+                ):
+                    phrase = phrase._replace(title=title)
+                role = phrase
+            else:
+                honorific = low(tokens[k])
+            gender = gender or shown
+            start = k = end
+        if start < j and all(low(t) in self.lists.suffixes for t in tokens[start:j]):
+            return i, None, "", ""
+        if start < j and named[start] >= 0 and start > i and self.analysis.names[named[start]].first < i:
+            return i, None, "", ""
+        return start, role, honorific, gender
+
+    def _describes(self, start: int, k: int, end: int, j: int) -> bool:
+        """Whether what stands before a title in a run belongs to the title ("US President Donald Trump")."""
+        tokens = self.tokens
+        text = self.analysis.text[tokens[start].start : tokens[k - 1].end]
+        if country_by_adjective(text) or body_of(text) or end - k > 1:
+            return True
+        if any(t.entity == "PERSON" for t in tokens[start:k]):
+            return False
+        return end < j and (
+            tokens[end].entity == "PERSON" or all(t.entity in ("ORG", "NORP", "GPE") for t in tokens[start:k])
+        )
+
+    def _is_role_phrase(self, i: int, j: int) -> bool:
+        """Whether a run is a role and no name: "White House Counsel", "Senate Majority Leader"."""
+        tokens = self.tokens
+        if low(tokens[j - 1]) not in self.lists.persons or any(t.entity == "PERSON" for t in tokens[i:j]):
+            return False
+        return j - i > 1 and (tokens[i - 1].tag in ("DT", "PRP$", "POS") if i else False)
+
+    def _add_role(self, i: int, j: int, last: int) -> None:
+        sentence = self.analysis.sentences[self.tokens[i].sentence].first
+        self._read_nominal(j - 1, sentence, last, self.tokens[j - 1].text.lower())
+
+    def _role_before(self, i: int) -> RolePhrase | None:
+        """The lower-case role right before a name: "prime minister Donald Tusk", "France's Emmanuel Macron"."""
+        tokens, lists = self.tokens, self.lists
+        sentence = tokens[i].sentence
+        k = i - 1
+        if k < 0 or tokens[k].sentence != sentence:
+            return None
+        first = self._phrase_start(k, sentence)
+        if tokens[k].tag == "POS":
+            return None if first == k or not country_of(_joined(self.analysis, first, k)) else RolePhrase(
+                "", *_country_pair(country_of(_joined(self.analysis, first, k))), "current", "")  # fmt: skip
+        word = low(tokens[k])
+        office = " ".join(low(t) for t in tokens[max(first, k - 2) : k + 1])
+        if word not in lists.persons and tokens[k].lemma not in lists.persons and office not in lists.offices:
+            return None
+        if tokens[k].tag == "NNS" or (
+            tokens[k].dep in ("dobj", "pobj", "dative", "nsubj", "attr") and word not in lists.persons
+        ):
+            return None
+        if office in lists.offices and k >= 2 and tokens[k - 1].text.lower() == "of":
+            first = min(first, self._phrase_start(k - 2, sentence))
+        phrase = read_role(tokens, first, k + 1)
+        return phrase if phrase.title else None
+
+    def _phrase_start(self, k: int, sentence: int) -> int:
+        """First token of the noun phrase that ends at token ``k``."""
+        tokens = self.tokens
+        first = k
+        while first > 0 and tokens[first - 1].sentence == sentence and tokens[first - 1].tag in _INSIDE_NOUN_PHRASE:
+            if tokens[first].tag in ("DT", "PRP$"):
+                break
+            first -= 1
+        return first
+
+    def _read_nominal(self, i: int, first: int, last: int, word: str) -> None:
+        """Adds the noun phrase with head ``i`` as a role, a nominal or a group, unless it only describes a name."""
+        tokens, lists = self.tokens, self.lists
+        token = tokens[i]
+        if token.dep == "compound" and token.head > i and tokens[token.head].tag[:2] == "NN":
+            return
+        if (
+            i + 1 < last
+            and tokens[i + 1].tag == "NNP"
+            and tokens[i + 1].text[0].isupper()
+            and tokens[i + 1].text not in ("’s",)
+        ):
+            return  # read with the name that follows
+        start = self._phrase_start(i, token.sentence)
+        end = self._complement_end(i, last)
+        plural = token.tag in ("NNS", "NNPS") or (word in lists.people and token.lemma not in lists.persons)
+        person = token.lemma.lower() in lists.persons or word in lists.persons or word in lists.family_one
+        role = read_role(tokens, start, end)
+        kind = "group" if plural else "person" if person else "organisation"
+        determiner = tokens[start].text.lower()
+        possessed = any(t.tag in ("POS", "PRP$") for t in tokens[start:i])
+        definite = determiner in ("the", "this", "that") or possessed
+        form: MentionForm = "group" if plural else "role" if definite and person else "nominal"
+        self.found.append(
+            Found(start, end, i, form, (role.title,), kind, role, "", role.gender if not plural else "", plural,
+                  bool(self.quoted[i]), definite)
+        )  # fmt: skip
+
+    def _complement_end(self, i: int, last: int) -> int:
+        """Behind the "of" or "for" phrase of the noun at ``i``, at most eight tokens on."""
+        tokens = self.tokens
+        if i + 2 < last and tokens[i + 1].text in ("of", "for", "at", "with", "from") and tokens[i + 1].head == i:
+            k = i + 2
+            while k < min(last, i + 10) and (tokens[k].tag in _INSIDE_NOUN_PHRASE or tokens[k].text == "of"):
+                if tokens[k].tag == "POS" and tokens[k].text != "’s" and tokens[k].text != "'s":
+                    break
+                k += 1
+            if k > i + 2:
+                return k
+        return i + 1
+
+
+_OF_BODIES = frozenset(
+    "department ministry university bank house chamber board bureau office court council committee institute senate state "
+    "secretary minister duke duchess prince archbishop bishop president republic kingdom church league center centre school".split()
+)  # fmt: skip
+
+
+def tokens_plural(token: Token) -> bool:
+    """Whether a name is a plural ("the Clintons")."""
+    return token.tag == "NNPS"
+
+
+def _joined(analysis: Analysis, first: int, last: int) -> str:
+    return analysis.text[analysis.tokens[first].start : analysis.tokens[last - 1].end]
+
+
+def _country_pair(country: Country | None) -> tuple[str | None, str | None]:
+    return (country.name, country.code) if country else (None, None)
+
+
+def read_mentions(analysis: Analysis) -> list[Found]:
+    """The mentions of an article in text order, unresolved."""
+    return _Reader(analysis).read()
+
+
+def actors_in(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
+    """The mentions that lie in a character range, in text order; of nested ones the outer comes first."""
+    import bisect
+
+    i = bisect.bisect_left(mentions, start, key=lambda m: m.span.start)
+    inside = []
+    while i < len(mentions) and mentions[i].span.start < end:
+        if mentions[i].span.end <= end:
+            inside.append(mentions[i])
+        i += 1
+    return inside
+
+
+def head_token(analysis: Analysis, tokens: Iterable[int]) -> int:
+    """The token of a range whose head lies outside it: the first such that is no punctuation; -1 if it is empty."""
+    indices = list(tokens)
+    inside = set(indices)
+    for i in indices:
+        token = analysis.tokens[i]
+        if token.pos != "PUNCT" and (token.head == i or token.head not in inside):
+            return i
+    return indices[0] if indices else -1

@@ -1,0 +1,158 @@
+"""Who says each statement: its source span's mention, the actor behind it, and what a reader is shown.
+
+A quotation without a source of its own goes on with the speaker of the one before, where nothing stands between them.
+A wrong speaker is worse than an unknown one: what cannot be resolved keeps the words of its source, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from onrecord.extract.mentions import actors_in, head_token
+from onrecord.records import Actor, Analysis, Mention, Span, Speaker, Statement
+
+
+def continued(analysis: Analysis, statements: Sequence[Statement]) -> dict[int, int]:
+    """For each statement without a source the index of the one whose speaker it shares; others are left out.
+
+    A direct quotation goes on with the one before it if it belongs to the same turn of marks, if both stand in one
+    paragraph, or if nothing but quotation stands between them. Misses a quotation whose speaker only comes later.
+    """
+    order = sorted(range(len(statements)), key=lambda k: _content_start(statements[k]))
+    turn_of = {q.start: q.turn for q in analysis.quotations}
+    found: dict[int, int] = {}
+    last: int | None = None
+    for k in order:
+        statement = statements[k]
+        if statement.source:
+            if statement.kind != "indirect" or last is None or _same_block(analysis, statements[last], statement):
+                last = k
+            continue
+        if last is None or statement.kind == "indirect":
+            continue
+        previous = statements[last]
+        same_turn = bool(_turns(turn_of, previous) & _turns(turn_of, statement))
+        if same_turn or _same_block(analysis, previous, statement) or _adjacent(analysis, previous, statement):
+            found[k] = found.get(last, last)
+    return found
+
+
+def _content_start(statement: Statement) -> int:
+    return min((s.start for s in (*statement.content, *statement.source, *statement.cue)), default=0)
+
+
+def _reach(statement: Statement) -> tuple[int, int]:
+    spans = (*statement.content, *statement.source, *statement.cue)
+    return min(s.start for s in spans), max(s.end for s in spans)
+
+
+def _turns(turn_of: Mapping[int, int], statement: Statement) -> set[int]:
+    return {turn_of[s.start + d] for s in statement.content for d in (0, -1) if s.start + d in turn_of}
+
+
+def _same_block(analysis: Analysis, a: Statement, b: Statement) -> bool:
+    """Whether two statements begin in one paragraph."""
+    x, y = _reach(a)[0], _reach(b)[0]
+    return any(start <= x < end and start <= y < end for start, end in analysis.blocks)
+
+
+def _adjacent(analysis: Analysis, a: Statement, b: Statement) -> bool:
+    """Whether only white space and quotation marks stand between two direct quotations."""
+    between = analysis.text[_reach(a)[1] : _reach(b)[0]]
+    return a.kind == "direct" and len(between) < 12 and not any(c.isalnum() for c in between)
+
+
+def source_mention(analysis: Analysis, mentions: Sequence[Mention], source: Sequence[Span]) -> Mention | None:
+    """The mention that a source span is about: the one with its head word, else the first name, else the first."""
+    inside = [m for span in source for m in actors_in(mentions, span.start, span.end)]
+    if not inside:
+        return _around(mentions, source)
+    coordinated = [m for m in inside if m.how == "coordinated"]
+    if coordinated:
+        return coordinated[0]
+    head = head_token(analysis, (i for span in source for i in analysis.tokens_in(span.start, span.end)))
+    if head >= 0:
+        start, end = analysis.tokens[head].start, analysis.tokens[head].end
+        at_head = [m for m in inside if m.span.start <= start and end <= m.span.end]
+        if at_head:
+            return min(at_head, key=lambda m: (m.form != "name", m.span.end - m.span.start))
+    return next((m for m in inside if m.form == "name"), inside[0])
+
+
+def _around(mentions: Sequence[Mention], source: Sequence[Span]) -> Mention | None:
+    """The mention in which a short source lies ("Starmer" of "Sir Keir Starmer")."""
+    if not source:
+        return None
+    start, end = source[0].start, source[0].end
+    return next((m for m in mentions if m.span.start <= start and end <= m.span.end), None)
+
+
+def actors_of(analysis: Analysis, mentions: Sequence[Mention], source: Sequence[Span]) -> tuple[str, ...]:
+    """Ids of the actors that a source names: one, or each member of a coordinated one; () if unknown."""
+    mention = source_mention(analysis, mentions, source)
+    if mention is None:
+        return ()
+    if mention.how == "coordinated":
+        return mention.candidates
+    return (mention.actor,) if mention.actor else ()
+
+
+def holder(analysis: Analysis, mentions: Sequence[Mention], token: int) -> list[Mention]:
+    """The mentions that a noun phrase with head ``token`` names, its coordinated parts apart, in text order."""
+    heads = [token]
+    for i in heads:
+        heads += [c for c in analysis.children(i) if analysis.tokens[c].dep == "conj" and c not in heads]
+    chosen = []
+    for i in sorted(heads):
+        mention = mention_at(analysis, mentions, i)
+        if mention and mention not in chosen:
+            chosen.append(mention)
+    return chosen
+
+
+def mention_at(analysis: Analysis, mentions: Sequence[Mention], token: int) -> Mention | None:
+    """The mention that token ``token`` is the last word of, or lies in; a name before any other. None if none."""
+    start, end = analysis.tokens[token].start, analysis.tokens[token].end
+    low, high = max(0, start - 120), end + 120
+    covering = [m for m in actors_in(mentions, low, high) if m.span.start <= start and end <= m.span.end
+                and m.how != "coordinated"]  # fmt: skip
+    return min(covering, key=lambda m: (m.span.end != end, m.span.end - m.span.start)) if covering else None
+
+
+def resolve_speakers(
+    analysis: Analysis, statements: Sequence[Statement], mentions: Sequence[Mention], actors: Sequence[Actor]
+) -> tuple[Statement, ...]:
+    """The statements with their speakers; None where there is neither a source nor a quotation to go on with."""
+    by_id = {a.id: a for a in actors}
+    follows = continued(analysis, statements)
+    resolved = []
+    for k, statement in enumerate(statements):
+        before = statements[follows[k]] if k in follows else statement
+        speaker = _speaker(analysis, before.source, mentions, by_id)
+        if speaker and k in follows:
+            speaker = Speaker(speaker.actor, speaker.name, f"goes on: {speaker.how}")
+        resolved.append(replace(statement, speaker=speaker))
+    return tuple(resolved)
+
+
+def _speaker(
+    analysis: Analysis, source: Sequence[Span], mentions: Sequence[Mention], actors: Mapping[str, Actor]
+) -> Speaker | None:  # fmt: skip
+    if not source:
+        return None
+    mention = source_mention(analysis, mentions, source)
+    words = " ".join(" ".join(s.words.split()) for s in source)
+    if mention is None:
+        return Speaker(None, words, "words of the source")
+    if mention.actor and mention.actor in actors:
+        actor = actors[mention.actor]
+        return Speaker(actor.id, actor.name if actor.names else words, mention.how)
+    if mention.form == "pronoun":
+        return Speaker(None, words, mention.how or "unresolved pronoun")
+    return Speaker(None, words, mention.how or mention.form)
+
+
+def speakers_in(statements: Iterable[Statement]) -> set[str]:
+    """Ids of the actors that speak in the statements."""
+    return {s.speaker.actor for s in statements if s.speaker and s.speaker.actor}
