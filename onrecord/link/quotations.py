@@ -1,0 +1,250 @@
+"""The same statement across articles: exact, cut, merged and nearly the same words, aligned word by word.
+
+From: issue 6, part 4; shared word triples make blocks, so that nothing compares all pairs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from onrecord.link.credits import sort_by_date
+from onrecord.link.wording import SEVERITY, Comparison, Wording, compare, meaning, read_wording
+from onrecord.records import Article, Link, Range, Statement, link
+from onrecord.text import blocks, merge, overlap, quotations
+
+FEWEST_WORDS = 5  # equal words, in runs of three and more, from which two wordings are one statement
+SHARE = 0.6  # of the shorter one's words
+SHARE_QUOTED = 0.8  # of the words inside quotation marks, where a statement mixes them with the article's own
+SHARE_TOLD = 0.75  # of the content words, where one of the two is indirect speech
+SURE_WORDS = 8  # from here on the words alone are proof, whoever is named as their speaker
+MOST_IN_BLOCK = 60  # a triple of words in more wordings than this is a formula
+
+_SHOWN_CHARS = 300
+
+
+class Said(NamedTuple):
+    """A statement with its wording; ``quoted`` are the indices of the words inside quotation marks."""
+
+    statement: Statement
+    wording: Wording
+    quoted: frozenset[int]
+    order: tuple[int, int]  # of its article by date, and of its first word
+
+
+def keys(statement: Statement) -> tuple[str, ...]:
+    """The blocking keys of a statement: its word triples, or the whole of shorter ones."""
+    text = " ".join(span.words for span in statement.content)
+    return _triples(read_wording(text, [(0, len(text))]).words)
+
+
+def _triples(words: Sequence[str]) -> tuple[str, ...]:
+    if len(words) < 3:
+        return (" ".join(words),) if words else ()
+    return tuple(dict.fromkeys(" ".join(words[i : i + 3]) for i in range(len(words) - 2)))
+
+
+def _trim_that(words: Sequence[str]) -> int:
+    """How many words at the start only join the content to its cue ("that")."""
+    return 1 if words[:1] in (("that",), ["that"]) and len(words) > 1 else 0
+
+
+def read_said(statements: Sequence[Statement], articles: Sequence[Article]) -> list[Said]:
+    """The statements with their wording, by date of article and place in it; those of other articles are left out."""
+    by_article: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        by_article[statement.article].append(statement)
+    out = []
+    for number, article in enumerate(sort_by_date(articles)):
+        own = by_article.get(article.id, [])
+        marked: list[Range] = []
+        if any(statement.kind == "mixed" for statement in own):
+            marked = merge(q.inner for q in quotations(article.text, blocks(article.text)))
+        for statement in sorted(own, key=lambda s: (s.content[0].start if s.content else 0, s.id)):
+            wording = read_wording(article.text, [span.range for span in statement.content])
+            cut = _trim_that(wording.words)
+            wording = Wording(wording.words[cut:], wording.ranges[cut:], frozenset(b - cut for b in wording.breaks),
+                              frozenset(b - cut for b in wording.bracketed))  # fmt: skip
+            if wording.words:
+                out.append(
+                    Said(statement, wording, _quoted(statement, wording, marked), (number, wording.ranges[0][0]))
+                )
+    return out
+
+
+def _quoted(statement: Statement, wording: Wording, marked: Sequence[Range]) -> frozenset[int]:
+    if statement.kind == "direct":
+        return frozenset(range(len(wording.words)))
+    if statement.kind == "indirect":
+        return frozenset()
+    return frozenset(i for i, r in enumerate(wording.ranges) if any(overlap(r, m) for m in marked))
+
+
+def candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
+    """Pairs of statements (positions, first < second) of different articles that share word triples.
+
+    One shared triple is enough for statements of up to eight words, two for longer ones. Statements with the same words
+    are compared with the first of them only.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    pairs: list[tuple[int, int]] = []
+    postings: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(said):
+        head = first.setdefault(one.wording.words, n)
+        if head != n:
+            pairs.append((head, n))
+            continue
+        for triple in _triples(one.wording.words):
+            postings[triple].append(n)
+    shared: Counter[tuple[int, int]] = Counter()
+    for block in postings.values():
+        if 1 < len(block) <= MOST_IN_BLOCK:
+            shared.update(combinations(block, 2))
+    for (i, j), count in shared.items():
+        if count > 1 or min(len(said[i].wording.words), len(said[j].wording.words)) <= 8:
+            pairs.append((i, j))
+    return sorted((i, j) for i, j in pairs if said[i].statement.article != said[j].statement.article)
+
+
+def same_speaker(left: Statement, right: Statement, actors: Mapping[str, str]) -> str:
+    """ "same", "different" or "unknown": whether two statements name one speaker.
+
+    Actors of one story actor are the same. Of others, a shared name is enough; two names without a word in common are
+    different only where both are names of two words and more (a surname alone may stand beside an office).
+    """
+    a, b = left.speaker, right.speaker
+    if a is None or b is None or not (a.actor and b.actor):
+        return "unknown"
+    if actors.get(a.actor, a.actor) == actors.get(b.actor, b.actor):
+        return "same"
+    mine, theirs = ({w for w in s.name.casefold().split() if w not in meaning().grammar} for s in (a, b))
+    if mine & theirs:
+        return "same"
+    both_names = all(len(s.name.split()) > 1 and s.name.split()[0][:1].isupper() for s in (a, b))
+    return "different" if both_names and a.actor in actors and b.actor in actors else "unknown"
+
+
+def _told_share(left: Said, right: Said) -> float:
+    """Share of the content words of the one with fewer that the other has too; 0 under four."""
+    grammar = meaning().grammar
+    a, b = ({w.removesuffix("s") for w in s.wording.words if w not in grammar} for s in (left, right))
+    return len(a & b) / min(len(a), len(b)) if min(len(a), len(b)) >= 4 else 0.0
+
+
+def is_same(left: Said, right: Said, found: Comparison, speaker: str) -> bool:
+    """Whether two compared statements are one. Words alone decide where there are many; a few need the same speaker."""
+    shorter = min(len(left.wording.words), len(right.wording.words))
+    if left.wording.words == right.wording.words:
+        return _tells(left.wording.words) and (shorter >= FEWEST_WORDS or speaker == "same")
+    if speaker == "different" and found.core < SURE_WORDS:
+        return False
+    if found.core < FEWEST_WORDS:
+        return False
+    if "indirect" in (left.statement.kind, right.statement.kind):
+        if left.statement.negated != right.statement.negated:
+            return False
+        enough = found.core >= SHARE * shorter and _told_share(left, right) >= SHARE_TOLD
+        return enough and (speaker == "same" or found.core >= SURE_WORDS)
+    if found.core >= SHARE * shorter:
+        return True
+    return any(_quoted_share(one, found, side) >= SHARE_QUOTED for side, one in enumerate((left, right)))
+
+
+def _tells(words: Sequence[str]) -> bool:
+    """Whether words say something of their own: two and more that are not grammar."""
+    return sum(w not in meaning().grammar for w in words) >= 2
+
+
+def _quoted_share(one: Said, found: Comparison, side: int) -> float:
+    """Share of the words inside quotation marks that were matched in runs of three and more; 0 under five."""
+    if len(one.quoted) < FEWEST_WORDS:
+        return 0.0
+    matched = {pair[side] + k for pair in found.pairs if pair[2] >= 3 for k in range(pair[2])}
+    return len(one.quoted & matched) / len(one.quoted)
+
+
+class Match(NamedTuple):
+    """Two statements found to be one, with their comparison and whether they name one speaker."""
+
+    left: Said
+    right: Said
+    comparison: Comparison
+    speaker: str
+
+
+def match_statements(said: Sequence[Said], texts: Mapping[str, str], actors: Mapping[str, str]) -> list[Match]:
+    """The pairs of statements that are one, the best first of those that overlap in one of the articles."""
+    found = []
+    for i, j in candidates(said):
+        left, right = said[i], said[j]
+        comparison = compare(left.wording, right.wording, texts[left.statement.article], texts[right.statement.article])
+        speaker = same_speaker(left.statement, right.statement, actors)
+        if is_same(left, right, comparison, speaker):
+            found.append(Match(left, right, comparison, speaker))
+    return list(_best(found))
+
+
+def _best(found: Iterable[Match]) -> Iterator[Match]:
+    """The matches without those whose words are already matched, between the same articles, by nested statements."""
+    used: dict[tuple[str, str], list[Range]] = defaultdict(list)
+    for match in sorted(found, key=lambda m: (-m.comparison.matched, -m.comparison.ratio, m.left.order, m.right.order)):
+        left, right = match.left.statement, match.right.statement
+        pair = (_outer(match.left), _outer(match.right))
+        keys_ = ((left.id, right.article), (right.id, left.article))
+        if any(overlap(range_, other) for key, range_ in zip(keys_, pair[::-1], strict=True) for other in used[key]):
+            continue
+        for key, range_ in zip(keys_, pair[::-1], strict=True):
+            used[key].append(range_)
+        yield match
+
+
+def _outer(one: Said) -> Range:
+    return one.wording.ranges[0][0], one.wording.ranges[-1][1]
+
+
+def changes_of(found: Comparison) -> list[str]:
+    """The kinds of the changes that bear meaning, the gravest first, each once."""
+    kinds = {change.kind for change in found.changes if change.kind in SEVERITY and change.kind != "dropped"}
+    return sorted(kinds, key=lambda kind: -SEVERITY[kind])
+
+
+def _only(one: Said, found: Comparison, side: int) -> str:
+    """The words that only this side has, stretches parted by " … "."""
+    parts = []
+    for change in found.changes:
+        stretch = change.left if side == 0 else change.right
+        if stretch[0] < stretch[1]:
+            parts.append(" ".join(one.wording.words[slice(*stretch)]))
+    return " … ".join(parts)[:_SHOWN_CHARS]
+
+
+def link_quotations(statements: Sequence[Statement], articles: Sequence[Article],
+                    actors: Mapping[str, str] | None = None) -> tuple[Link, ...]:  # fmt: skip
+    """A "same" link per pair of statements of two articles that are one statement, the earlier article's first.
+
+    ``actors`` maps the articles' actors to the story's. The score is the share of equal words. Evidence: ``words``
+    (equal ones), ``left_only``, ``right_only`` (the words that only one side has), ``meaning`` (kinds of the changes
+    that bear meaning: negation, number, name, modality, strength, word; empty if none) and ``speaker`` (same,
+    different or unknown). Statements with the very same words are each linked to the first of them.
+    Misses: paraphrase with fewer than five words in runs of three, translation, short quotations of unknown speakers.
+    """
+    texts = {article.id: article.text for article in articles}
+    matches = match_statements(read_said(statements, articles), texts, actors or {})
+    links = [_link(match) for match in sorted(matches, key=lambda m: (m.left.order, m.right.order))]
+    return tuple(links)
+
+
+def _link(match: Match) -> Link:
+    found = match.comparison
+    kinds = {match.left.statement.kind, match.right.statement.kind}
+    return link("same", match.left.statement.id, match.right.statement.id,
+                "words" if "indirect" not in kinds else "content-words", round(found.ratio, 4),
+                words=found.matched, left_only=_only(match.left, found, 0), right_only=_only(match.right, found, 1),
+                meaning=" ".join(changes_of(found)), speaker=match.speaker)  # fmt: skip
+
+
+def link_block(block: Sequence[Statement], articles: Sequence[Article]) -> tuple[Link, ...]:
+    """The same statements within one block that shares a key, as `link_quotations` makes them."""
+    return link_quotations(block, articles)

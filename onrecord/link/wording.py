@@ -1,0 +1,242 @@
+"""Two wordings of one thing, compared word by word, and what kind each change is.
+
+Typography, case, contractions, number words, spelling variants and an editor's square brackets make no difference;
+negation, numbers, modality, strength and names do. From: issue 6, parts 4 and 5; word classes in `meaning.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from onrecord.records import Range
+
+ChangeKind = Literal["negation", "number", "name", "modality", "strength", "word", "dropped", "cut", "other", "trivial"]
+
+# How much a change of each kind matters to a reader, 0 to 1. An order, not a measurement.
+SEVERITY: dict[str, float] = {
+    "negation": 1.0, "number": 0.9, "name": 0.8, "modality": 0.7, "strength": 0.6, "word": 0.5, "dropped": 0.3,
+}  # fmt: skip
+LONGEST_CHANGE = 4  # words on both sides; where more differ, the two tell different things there
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*|\w+|\.\.\.+|…|[\[\]%]")
+_SPELLINGS = (
+    ("our$", "or"), ("ours$", "ors"), ("is(e[ds]?|ing|ations?)$", r"iz\1"), ("yz(e[ds]?|ing)$", r"ys\1"),
+    ("tre$", "ter"), ("ence$", "ense"), ("ll(ed|ing|er)$", r"l\1"), ("ogue$", "og"), ("mme$", "m"),
+)  # fmt: skip
+_SPELLING = tuple((re.compile(british), american) for british, american in _SPELLINGS)
+
+
+class Meaning(NamedTuple):
+    """The word classes of `meaning.toml`; modality and strength map a word to its group."""
+
+    negation: frozenset[str]
+    modality: dict[str, int]
+    strength: dict[str, int]
+    numbers: dict[str, str]
+    scales: frozenset[str]
+    grammar: frozenset[str]
+    contractions: dict[str, str]
+    endings: dict[str, str]
+
+
+@cache
+def meaning() -> Meaning:
+    """The word classes, read once."""
+    rows = tomllib.loads(files("onrecord.link").joinpath("meaning.toml").read_text(encoding="utf-8"))
+
+    def groups(name: str) -> dict[str, int]:
+        return {word: n for n, group in enumerate(rows[name]["groups"]) for word in group}
+
+    numbers, contractions = rows["numbers"], rows["contractions"]
+    return Meaning(frozenset(rows["negation"]["words"]), groups("modality"), groups("strength"),
+                   {**numbers["words"], **numbers["abbreviations"]}, frozenset(numbers["scales"]),
+                   frozenset(rows["grammar"]["words"]), contractions["whole"], contractions["endings"])  # fmt: skip
+
+
+class Wording(NamedTuple):
+    """The words of some ranges of a text as they are compared, each with its range in the text.
+
+    ``breaks`` are the indices of words before which something may have been left out: an ellipsis or the start of the
+    next range. ``bracketed`` are the words inside square brackets.
+    """
+
+    words: tuple[str, ...]
+    ranges: tuple[Range, ...]
+    breaks: frozenset[int]
+    bracketed: frozenset[int]
+
+    def range_of(self, first: int, last: int) -> Range:
+        """Character range of the words ``first`` to ``last`` (exclusive); empty where there are none."""
+        if first < last:
+            return self.ranges[first][0], self.ranges[last - 1][1]
+        at = self.ranges[first - 1][1] if first else (self.ranges[0][0] if self.ranges else 0)
+        return at, at
+
+
+class Change(NamedTuple):
+    """A place where two wordings part: word indices of both sides, half-open; one side may be empty."""
+
+    kind: ChangeKind
+    left: Range
+    right: Range
+
+
+class Comparison(NamedTuple):
+    """Two wordings aligned. ``matched`` counts the equal words, ``core`` those of them in runs of three and more.
+
+    ``ratio`` is 2 * matched / all words. ``pairs`` are the aligned runs: (left, right, length) in words.
+    """
+
+    matched: int
+    core: int
+    ratio: float
+    changes: tuple[Change, ...]
+    pairs: tuple[tuple[int, int, int], ...]
+
+
+@cache
+def _normal(word: str) -> tuple[str, ...]:
+    """A word as one or more comparable words: lower case, contractions spelt out, numbers as digits."""
+    word = word.lower().replace("’", "'")
+    m = meaning()
+    if word in m.contractions:
+        return tuple(m.contractions[word].split())
+    for ending, full in m.endings.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return (word[: -len(ending)], full)
+    if word in m.numbers:
+        return (m.numbers[word],)
+    if word[0].isdigit():
+        return (word.replace(",", ""),)
+    return ("percent",) if word == "%" else (word,)
+
+
+def read_wording(text: str, ranges: Iterable[Range]) -> Wording:
+    """The comparable words of some ranges of a text, in order."""
+    words: list[str] = []
+    where: list[Range] = []
+    breaks: set[int] = set()
+    bracketed: set[int] = set()
+    for start, end in ranges:
+        breaks.add(len(words))
+        inside = False
+        for match in _TOKEN.finditer(text, start, end):
+            token = match.group()
+            if token in "[]":
+                inside = token == "["
+            elif token[0] in ".…":
+                breaks.add(len(words))
+            elif token.lower() == "cent" and words and words[-1] == "per":
+                words[-1], where[-1] = "percent", (where[-1][0], match.end())
+            else:
+                for part in _normal(token):
+                    if inside:
+                        bracketed.add(len(words))
+                    words.append(part)
+                    where.append(match.span())
+    return Wording(tuple(words), tuple(where), frozenset(breaks), frozenset(bracketed))
+
+
+def compare(left: Wording, right: Wording, left_text: str, right_text: str) -> Comparison:
+    """Two wordings aligned word by word, with the kind of each change; what is cut off at either end is a "cut"."""
+    matcher = SequenceMatcher(None, left.words, right.words, autojunk=False)
+    pairs = tuple((a, b, n) for a, b, n in matcher.get_matching_blocks() if n)
+    matched = sum(n for _, _, n in pairs)
+    changes = []
+    for (a, b, n), (c, d, _) in pairwise(pairs):
+        mine, theirs = (a + n, c), (b + n, d)
+        changes.append(Change(_kind(left, right, mine, theirs, left_text, right_text), mine, theirs))
+    if pairs:
+        a, b, _ = pairs[0]
+        c, d, n = pairs[-1]
+        changes[:0] = [Change("cut", (0, a), (0, b))] if a or b else []
+        if c + n < len(left.words) or d + n < len(right.words):
+            changes.append(Change("cut", (c + n, len(left.words)), (d + n, len(right.words))))
+    total = len(left.words) + len(right.words)
+    return Comparison(matched, sum(n for _, _, n in pairs if n >= 3), 2 * matched / total if total else 0.0,
+                      tuple(changes), pairs)  # fmt: skip
+
+
+def _kind(left: Wording, right: Wording, mine: Range, theirs: Range, left_text: str, right_text: str) -> ChangeKind:
+    """What kind of change it is that two stretches between equal words differ."""
+    if any(_in_brackets(w, r) for w, r in ((left, mine), (right, theirs))):
+        return "trivial"
+    if _is_cut(left, right, mine, theirs):
+        return "cut"
+    if min(mine[1] - mine[0], theirs[1] - theirs[0]) > LONGEST_CHANGE:
+        return "other"
+    a, b = left.words[slice(*mine)], right.words[slice(*theirs)]
+    kind = kind_of_words(a, b)
+    if kind in ("word", "dropped"):
+        names = [_names(w, r, t) for w, r, t in ((left, mine, left_text), (right, theirs, right_text))]
+        if all(names) and not same_spelling(names[0], names[1]):
+            return "name"
+    return kind
+
+
+def _in_brackets(wording: Wording, stretch: Range) -> bool:
+    """Whether the words of a stretch are an editor's: all, or all but grammar, in square brackets."""
+    inside = [i in wording.bracketed for i in range(*stretch)]
+    return any(inside) and all(i in wording.bracketed or wording.words[i] in meaning().grammar for i in range(*stretch))
+
+
+def _is_cut(left: Wording, right: Wording, mine: Range, theirs: Range) -> bool:
+    """Whether one side has no words there but a mark that some were left out, or the two ranges part there."""
+    for wording, stretch, other in ((left, mine, theirs), (right, theirs, mine)):
+        if stretch[0] == stretch[1] and stretch[0] in wording.breaks and other[1] - other[0] > 0:
+            return True
+    return bool(left.breaks & set(range(mine[0], mine[1] + 1)) and right.breaks & set(range(theirs[0], theirs[1] + 1)))
+
+
+def kind_of_words(left: Sequence[str], right: Sequence[str]) -> ChangeKind:
+    """What kind of change it is that these words stand for those; the gravest that applies, "trivial" if none."""
+    m = meaning()
+    a, b = _told(left), _told(right)
+    if a == b or same_spelling(a, b):
+        return "trivial"
+    if sum(w in m.negation for w in left) % 2 != sum(w in m.negation for w in right) % 2:
+        return "negation"
+    numbers = [{w for w in side if w[0].isdigit() or w in m.scales} for side in (left, right)]
+    if numbers[0] != numbers[1] and (all(numbers) or any(w[0].isdigit() and w != "1" for w in numbers[0] ^ numbers[1])):
+        return "number"
+    for kind, groups in (("modality", m.modality), ("strength", m.strength)):
+        mine, theirs = ({groups[w] for w in side if w in groups} for side in (left, right))
+        if mine != theirs and (kind == "modality" or (mine and theirs)):
+            return "modality" if kind == "modality" else "strength"
+    return "word" if a and b else "dropped"
+
+
+def _told(words: Sequence[str]) -> list[str]:
+    """The words that carry something: all but those of grammar; genitive endings off."""
+    return [w.removesuffix("'s").removesuffix("'") for w in words if w not in meaning().grammar]
+
+
+def _spelt(word: str) -> str:
+    for pattern, other in _SPELLING:
+        word = pattern.sub(other, word)
+    return word.removesuffix("s") if len(word) > 3 else word
+
+
+def same_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two runs of words are the same but for British and American spelling, a plural, hyphens or joins."""
+    a, b = "".join(map(_spelt, left)), "".join(map(_spelt, right))
+    return a == b and bool(a)
+
+
+def _names(wording: Wording, stretch: Range, text: str) -> list[str]:
+    """The words of a stretch that begin with a capital inside a sentence, lower-cased."""
+    out = []
+    for i in range(*stretch):
+        start = wording.ranges[i][0]
+        before = text[max(0, start - 3) : start].rstrip()
+        if text[start : start + 1].isupper() and before[-1:] not in '.!?“"‘:' and before and wording.words[i] != "i":
+            if wording.words[i] not in meaning().grammar:
+                out.append(wording.words[i].removesuffix("'s"))
+    return out
