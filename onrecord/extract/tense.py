@@ -14,7 +14,9 @@ _TIMETABLE = frozenset(
     "run become return head fly gather hold appear be".split()
 )
 _MOVED = frozenset("delay postpone extend put adjourn suspend defer have give stay wait push reschedule set".split())
-_AHEAD_ADJECTIVES = frozenset("upcoming planned scheduled forthcoming future next crunch expected coming looming".split())
+_AHEAD_ADJECTIVES = frozenset(
+    "upcoming planned scheduled forthcoming future next crunch expected coming looming".split()
+)
 _AHEAD_WORDS = frozenset("ahead before until till pending".split())
 _SETTING = frozenset("schedule slate plan".split())  # "scheduled talks for Monday", whatever the tense
 _MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
@@ -24,7 +26,9 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     """ "past", "future", "present" or "" for a verb token, by its form and its helpers."""
     tokens = analysis.tokens
     token = tokens[verb]
-    helpers = [tokens[k] for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass") or tokens[k].tag == "MD"]
+    helpers = [
+        tokens[k] for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass") or tokens[k].tag == "MD"
+    ]
     words = {h.text.lower() for h in helpers}
     if words & _MODALS_AHEAD:
         return "past" if "have" in words and not words & {"will", "'ll", "’ll"} else "future"
@@ -81,7 +85,9 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
         return ""  # "around Wednesday's ruling": the verb does not say when the ruling was
     for k in (i, *analysis.ancestors(i)):
         token = tokens[k]
-        if token.pos in ("NOUN", "PROPN") and any(tokens[c].text.lower() in _AHEAD_ADJECTIVES for c in analysis.children(k)):
+        if token.pos in ("NOUN", "PROPN") and any(
+            tokens[c].text.lower() in _AHEAD_ADJECTIVES for c in analysis.children(k)
+        ):
             return "future"
         if token.text.lower() in _AHEAD_WORDS and k != first - 1 and token.dep in ("prep", "advmod", "mark"):
             return "future"

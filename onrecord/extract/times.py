@@ -176,7 +176,9 @@ def _remember(reading: Reading, value: Value) -> None:
 
 
 _YEAR = re.compile(r"(?<![\d$£€.,])(1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
-_NEWS = re.compile(r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year)|(?:on|[a-z]+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,))\b")
+_NEWS = re.compile(
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year)|(?:on|[a-z]+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,))\b"
+)
 
 
 def _is_history(text: str, published: date | None) -> bool:

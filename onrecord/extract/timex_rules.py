@@ -116,7 +116,9 @@ def date_(match: Match, reading: Reading) -> Value | None:
     if day is None:
         return None
     if year is None:
-        year = reading.story_year() or (base and _nearest_year(base, month, day, reading.direction(match.start, match.end)))
+        year = reading.story_year() or (
+            base and _nearest_year(base, month, day, reading.direction(match.start, match.end))
+        )
     if year is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}") if cal.iso_day(2024, month, day) else None
     value = cal.iso_day(year, month, day)
@@ -212,13 +214,17 @@ _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|from|until|till|by|of|before|after|between|to|through|during|for|early|late|mid|around|about|the|year|"
     r"and|or|a|an|its|his|as early as|[A-Z]\w+|\w+’s|\w+'s)[\s-]+|[(,–—-]\s*|^\s*)$"
 )
-_NOT_YEAR_AFTER = re.compile(r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|meters|metres|points|words|votes|copies|acres|feet|pounds|tons|tonnes|points|seats|m|km|kg)\b")
+_NOT_YEAR_AFTER = re.compile(
+    r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|meters|metres|points|words|votes|copies|acres|feet|pounds|tons|tonnes|points|seats|m|km|kg)\b"
+)
 
 
 def year(match: Match, reading: Reading) -> Value | None:
     """A year in figures; one before 1900 or after 2060 only where a preposition or the like leads to it."""
     number = int(match.groups["year"])
-    if not 1900 <= number <= 2060 and not re.search(r"\b(?:in|since|from|until|by|of|year|after|before|to|between|during)[\s-]+$|\($", match.before):
+    if not 1900 <= number <= 2060 and not re.search(
+        r"\b(?:in|since|from|until|by|of|year|after|before|to|between|during)[\s-]+$|\($", match.before
+    ):
         return None
     if not _YEAR_BEFORE.search(match.before) and number > 2030:
         return None
@@ -242,7 +248,9 @@ def fiscal(match: Match, reading: Reading) -> Value | None:
     return Value("DATE", f"FY{digits if len(digits) == 4 else '20' + digits}", _mod(match, reading))
 
 
-_DECADES = {w: k for k, w in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)}
+_DECADES = {
+    w: k for k, w in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+}
 
 
 def decade(match: Match, reading: Reading) -> Value | None:
@@ -367,7 +375,9 @@ def _clock_value(match: Match) -> str | None:
 def holiday(match: Match, reading: Reading) -> Value | None:
     """A holiday that the calendar fixes, nearest on the side of the tense; open without a year."""
     name, rel, base = match.groups["holiday"], match.groups.get("rel", ""), reading.published
-    years = [int(match.groups["year"])] if "year" in match.groups else [base.year + k for k in (-1, 0, 1)] if base else []
+    years = (
+        [int(match.groups["year"])] if "year" in match.groups else [base.year + k for k in (-1, 0, 1)] if base else []
+    )
     days = [d for y in years if (d := cal.holiday_date(name, y))]
     if not days:
         fixed = cal.holiday_date(name, 2024)

@@ -192,7 +192,9 @@ def half(match: Match, reading: Reading) -> Value | None:
     if year := match.groups.get("year"):
         return Value("DATE", f"{year}-H{number}")
     base = reading.published
-    return Value("DATE", f"{base.year + _STEP.get(match.groups['rel'], 0):04d}-H{number}" if base else f"XXXX-H{number}")
+    return Value(
+        "DATE", f"{base.year + _STEP.get(match.groups['rel'], 0):04d}-H{number}" if base else f"XXXX-H{number}"
+    )
 
 
 # --- so many units -------------------------------------------------------------------------------------
@@ -211,7 +213,9 @@ def ago(match: Match, reading: Reading) -> Value | None:
     if match.get("orso") == "and a half" and number:
         number += 0.5
     mod = _mod(match, reading)
-    if match.words.lower() == "a year earlier" or (side == "ago" and unit == "year" and number == 1 and reading.is_quarterly):
+    if match.words.lower() == "a year earlier" or (
+        side == "ago" and unit == "year" and number == 1 and reading.is_quarterly
+    ):
         return year_ago(match, reading)
     if number is None:
         return Value("DATE", "PAST_REF" if side in _BACK else "FUTURE_REF", mod)
@@ -246,17 +250,24 @@ def duration(match: Match, reading: Reading) -> Value | None:
         return Value("DURATION", "PXM")
     if unit.startswith("half") or unit.startswith("quarter c"):
         return Value("DURATION", "P50Y" if unit.startswith("half") else "P25Y")
-    if (match.get("unit") or "") not in match.words and not match.before.strip().endswith((".", "\"", "“")):
+    if (match.get("unit") or "") not in match.words and not match.before.strip().endswith((".", '"', "“")):
         return None  # a title: "60 Minutes"
     gap, words = match.groups.get("gap", " "), match.groups.get("n", "")
     unit = cal.singular(unit)
     if not words:
-        is_one = match.get("rel") is not None and not (match.get("unit") or "").endswith("s") or match.words.endswith("long")
+        is_one = (
+            match.get("rel") is not None and not (match.get("unit") or "").endswith("s") or match.words.endswith("long")
+        )
         return Value("DURATION", cal.length(1 if is_one else None, unit))
     number = cal.number_of(words)
     if unit in ("second", "quarter") and words in ("one", "1"):
         return None
-    if re.fullmatch(r"[1-9]\d{3}", words) and 1900 <= int(words) <= 2060 and gap.isspace() and unit in ("season", "quarter"):
+    if (
+        re.fullmatch(r"[1-9]\d{3}", words)
+        and 1900 <= int(words) <= 2060
+        and gap.isspace()
+        and unit in ("season", "quarter")
+    ):
         return None
     if match.groups.get("orso") == "and a half" and number is not None:
         number += 0.5
@@ -279,12 +290,16 @@ _ONE_BEFORE = re.compile(
 def one_unit(match: Match, reading: Reading) -> Value | None:
     """A week, an hour: a length after "for", "within" and the like; a rate ("$500 a year") after a number."""
     unit, words = match.groups["unit"], match.groups["n"]
-    if re.search(r"(?:\d|\b(?:million|billion|thousand|hundred|times|percent|dollars|hours|days|euros|pounds))\s+$", match.before):
+    if re.search(
+        r"(?:\d|\b(?:million|billion|thousand|hundred|times|percent|dollars|hours|days|euros|pounds))\s+$", match.before
+    ):
         return Value("SET", cal.length(1, unit)) if unit != "quarter" and words in ("a", "an") else None
     if unit == "quarter" or (unit == "second" and words != "a full"):
         return None
     is_led = _ONE_BEFORE.search(match.before) is not None or words not in ("a", "an") or "approx" in match.groups
-    if not is_led or (unit == "day" and words == "a" and "approx" not in match.groups and not match.before.endswith("within ")):
+    if not is_led or (
+        unit == "day" and words == "a" and "approx" not in match.groups and not match.before.endswith("within ")
+    ):
         return None
     number: float | None = {"half": 0.5, "quarter of": 0.25}.get(match.groups.get("before", ""), 1.0)
     tail = match.groups.get("orso", "")

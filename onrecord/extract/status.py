@@ -1,0 +1,210 @@
+"""What a text says of an event: happened, ongoing, planned, conditional, possible, denied, or unknown."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from onrecord.records import Analysis, Status
+
+_WILL = frozenset("will shall 'll ’ll wo".split())
+_MAY = frozenset("may might could can should must ought would 'd ’d ca need".split())
+_IF = frozenset("if unless whether provided providing".split())
+_PAST_HELPERS = frozenset("had has have 've ’ve".split())
+# Governors of an infinitive or clause, by what they say of it. From: implicative and factive verbs as in Karttunen
+# (1971) and Lotan et al., TruthTeller (2013); the words were chosen for news.
+_GOVERNORS: dict[str, frozenset[str]] = {
+    "done": frozenset("manage begin start continue go help use force come proceed remember dare bother get make cause allow "
+                      "enable lead rush hurry happen".split()),
+    "not": frozenset("fail refuse decline avoid neglect forget cancel oppose reject deny stop prevent block prohibit ban "
+                     "bar forbid abandon scrap".split()),
+    "planned": frozenset("plan schedule set slate intend prepare agree promise vow pledge expect decide due poised ready "
+                         "determined go arrange resolve undertake commit".split()),
+    "possible": frozenset("want hope seek try attempt aim wish like consider threaten offer ask urge call propose likely "
+                          "unlikely suggest demand order tell invite need have able willing prepared encourage persuade "
+                          "pressure press convince require possible free fit instruct request recommend advise "
+                          "authorize authorise permit warn eager keen reluctant supposed "
+                          "encourage struggle push aim move work".split()),
+}  # fmt: skip
+
+
+Reality = Literal["happened", "ongoing", "planned", "conditional", "possible", "denied", "unknown"]
+
+
+@cache
+def words_of(table: str, key: str = "words") -> frozenset[str]:
+    """A word list of lexicons/events.toml."""
+    import tomllib
+
+    text = resources.files("onrecord.extract").joinpath("lexicons/events.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)[table][key].split())
+
+
+def helpers(analysis: Analysis, verb: int) -> set[str]:
+    """The helper verbs of a verb, in lower case; a verb joined to it by "and" without its own borrows them."""
+    tokens = analysis.tokens
+    found = {tokens[k].text.lower() for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass")}
+    token = tokens[verb]
+    if not found and token.dep == "conj" and token.tag in ("VB", "VBN", "VBG") and tokens[token.head].tag == token.tag:
+        return helpers(analysis, token.head)
+    return found
+
+
+def is_negated(analysis: Analysis, i: int) -> bool:
+    """Whether "not", "never", "no longer", "nobody" or "without" denies a token's clause."""
+    tokens = analysis.tokens
+    for k in analysis.children(i):
+        token = tokens[k]
+        word = token.text.lower()
+        if token.dep == "neg" or word in ("never", "neither", "nor", "hardly", "barely") and token.dep in ("advmod", "preconj"):
+            return not _is_only(analysis, k)
+        if token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "det"):
+            if word in ("nobody", "none", "nothing", "neither") or (token.dep == "det" and word == "no"):
+                return True
+            if token.dep != "det" and any(
+                tokens[c].dep == "det" and tokens[c].text.lower() == "no" for c in analysis.children(k)
+            ):
+                return True
+    token = tokens[i]
+    above = tokens[token.head]
+    if token.dep in ("pcomp", "pobj") and above.text.lower() in ("without", "despite", "against"):
+        return above.text.lower() == "without"
+    return token.dep == "conj" and above.dep != token.dep and False
+
+
+def _is_only(analysis: Analysis, neg: int) -> bool:
+    """ "not only", "not just" deny nothing."""
+    following = analysis.tokens[neg + 1].text.lower() if neg + 1 < len(analysis.tokens) else ""
+    return following in ("only", "just", "merely", "least")
+
+
+def has_if(analysis: Analysis, verb: int) -> bool:
+    """Whether a clause stands under if, unless or whether."""
+    tokens = analysis.tokens
+    return any(tokens[k].dep in ("mark", "advmod") and tokens[k].text.lower() in _IF for k in analysis.children(verb))
+
+
+def _has_if_below(analysis: Analysis, verb: int) -> bool:
+    """Whether a conditional clause hangs on a verb: "would come if ..."."""
+    return any(
+        analysis.tokens[k].dep == "advcl" and has_if(analysis, k) for k in analysis.children(verb)
+    )  # fmt: skip
+
+
+def reality(analysis: Analysis, verb: int, depth: int = 0) -> Reality:
+    """What the text says of the event that a verb names, apart from who says it.
+
+    Reads helpers, negation, if-clauses and the governors of infinitives. Misses irony, and presupposition under
+    questions, which are unknown.
+    """
+    tokens = analysis.tokens
+    token = tokens[verb]
+    words = helpers(analysis, verb)
+    if has_if(analysis, verb):
+        return "possible" if words & _PAST_HELPERS or token.tag == "VBD" else "conditional"
+    if is_negated(analysis, verb):
+        return "denied"
+    if words & _WILL:
+        return "conditional" if _has_if_below(analysis, verb) else "planned"
+    if words & {"would", "'d", "’d"} or ("could" in words):
+        return "conditional" if _has_if_below(analysis, verb) else _reported_will(analysis, verb, words)
+    if words & _MAY:
+        return "possible"
+    if token.tag == "VB" and not words & {"did", "do", "does"} or "to" in words:
+        return _infinitive(analysis, verb, words, depth)
+    if token.tag == "VBG" and not words:
+        return _participle(analysis, verb, depth)
+    if token.tag == "VBG" and words & {"is", "are", "am", "'s", "’s", "'re", "’re", "'m", "’m"}:
+        return "ongoing"
+    if token.tag in ("VBZ", "VBP") or words & {"is", "are", "am"}:
+        return "conditional" if _has_if_below(analysis, verb) else "ongoing"
+    return "happened"
+
+
+def _reported_will(analysis: Analysis, verb: int, words: set[str]) -> Reality:
+    """ "He said he would travel" reports a plan; any other "would" is possible only."""
+    tokens = analysis.tokens
+    above = tokens[tokens[verb].head]
+    is_reported = tokens[verb].dep == "ccomp" and above.tag in ("VBD", "VBN") and "would" in words
+    return "planned" if is_reported and "have" not in words else "possible"
+
+
+def _infinitive(analysis: Analysis, verb: int, words: set[str], depth: int) -> Reality:
+    """What the governor of an infinitive says: "plans to", "managed to", "refused to", "is to"."""
+    tokens = analysis.tokens
+    token = tokens[verb]
+    above = tokens[token.head]
+    if above is token or depth > 6:
+        return "planned" if "to" in words and words & {"is", "are", "was", "were"} else "possible"
+    if above.lemma == "be" and token.dep in ("xcomp", "attr", "ccomp"):
+        return "denied" if is_negated(analysis, token.head) else "planned"
+    if token.dep in ("advcl", "acl", "relcl", "nsubj", "csubj"):
+        return "possible"  # purposes and infinitives of nouns
+    if above.lemma in _GOVERNORS["not"] or is_negated(analysis, token.head):
+        return "denied"
+    if above.lemma in _GOVERNORS["done"] and not (above.lemma == "go" and above.tag == "VBG"):
+        return reality(analysis, token.head, depth + 1)
+    if above.lemma in _GOVERNORS["planned"]:
+        outer = reality(analysis, token.head, depth + 1)
+        return "planned" if outer in ("happened", "ongoing", "planned") else outer
+    if token.dep == "conj":
+        return reality(analysis, token.head, depth + 1)
+    return "possible"
+
+
+def _participle(analysis: Analysis, verb: int, depth: int) -> Reality:
+    """A bare -ing form: as real as the clause it hangs on; below "before", "consider" and the like only possible."""
+    tokens = analysis.tokens
+    token = tokens[verb]
+    above = tokens[token.head]
+    if above is token or depth > 6:
+        return "unknown"
+    if token.dep == "pcomp":
+        lead = above.text.lower()
+        if lead in ("before", "for", "about", "to", "against", "from", "of"):
+            return "happened" if lead == "before" and tokens[above.head].tag == "VBD" else "possible"
+        return reality(analysis, above.head, depth + 1) if tokens[above.head].pos in ("VERB", "AUX") else "happened"
+    if above.lemma in _GOVERNORS["not"]:
+        return "denied"
+    if above.lemma in _GOVERNORS["possible"]:
+        return "possible"
+    if above.pos in ("VERB", "AUX"):
+        return reality(analysis, token.head, depth + 1)
+    return "ongoing"
+
+
+def noun_reality(analysis: Analysis, noun: int) -> Reality:
+    """What the text says of the event that a noun names: by its adjectives and the verb that governs it."""
+    tokens = analysis.tokens
+    before = {tokens[k].text.lower() for k in analysis.children(noun) if k < noun}
+    if before & words_of("ahead"):
+        return "possible" if before & {"possible", "potential", "proposed"} else "planned"
+    if "no" in before:
+        return "denied"
+    below = noun
+    for k in analysis.ancestors(noun):
+        token = tokens[k]
+        if token.dep in ("prep", "advmod", "mark") and token.text.lower() in ("ahead", "before", "until", "pending"):
+            return "planned" if tokens[token.head].tag != "VBD" or token.text.lower() != "before" else "happened"
+        if token.dep == "prep" and token.text.lower() == "without":
+            return "denied"
+        if token.pos in ("VERB", "AUX"):
+            if token.lemma in words_of("cancelled") and tokens[below].dep in ("dobj", "nsubjpass"):
+                return "denied" if not is_negated(analysis, k) else "unknown"
+            found = reality(analysis, k)
+            if token.lemma in words_of("proposed") and tokens[below].dep in ("dobj", "nsubjpass", "prep"):
+                return "possible" if found != "denied" else "unknown"
+            if tokens[below].dep in ("dobj", "nsubj", "nsubjpass", "attr") or found in ("planned", "happened"):
+                return found if found != "ongoing" or token.lemma == "be" else "unknown"
+            return "unknown"
+        below = k
+    return "unknown"
+
+
+# What a status stands for on the scale of -3 (certainly did not happen) to +3 (certainly happened).
+# From: means of the UW training sentences by status (docs/times.md).
+SCALE: dict[Status, float] = {
+    "happened": 3.0, "ongoing": 2.8, "planned": 1.6, "conditional": 0.6, "possible": 0.8, "claimed": 2.4, "denied": -2.4,
+    "unknown": 1.0,
+}  # fmt: skip
