@@ -11,7 +11,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from onrecord.link.credits import sort_by_date
-from onrecord.link.wording import SEVERITY, Comparison, Wording, compare, meaning, read_wording
+from onrecord.link.frequencies import rarity
+from onrecord.link.wording import ANCHOR_WORDS, SEVERITY, Change, Comparison, Wording, compare, meaning, read_wording
 from onrecord.records import Article, Link, Range, Statement, link
 from onrecord.text import blocks, merge, overlap, quotations
 
@@ -20,6 +21,8 @@ SHARE = 0.6  # of the shorter one's words
 SHARE_QUOTED = 0.8  # of the words inside quotation marks, where a statement mixes them with the article's own
 SHARE_TOLD = 0.75  # of the content words, where one of the two is indirect speech
 SURE_WORDS = 8  # from here on the words alone are proof, whoever is named as their speaker
+FEWEST_TOLD = 6.0  # summed rarity of the equal words from which they are no formula, where the speaker is the same
+SURE_TOLD = 10.0  # where the speaker is not known to be the same; "president of the United States of America" has 5
 MOST_IN_BLOCK = 60  # a triple of words in more wordings than this is a formula
 
 _SHOWN_CHARS = 300
@@ -140,7 +143,7 @@ def is_same(left: Said, right: Said, found: Comparison, speaker: str) -> bool:
         return _tells(left.wording.words) and (shorter >= FEWEST_WORDS or speaker == "same")
     if speaker == "different" and found.core < SURE_WORDS:
         return False
-    if found.core < FEWEST_WORDS:
+    if found.core < FEWEST_WORDS or _told(left, found) < (FEWEST_TOLD if speaker == "same" else SURE_TOLD):
         return False
     if "indirect" in (left.statement.kind, right.statement.kind):
         if left.statement.negated != right.statement.negated:
@@ -152,6 +155,12 @@ def is_same(left: Said, right: Said, found: Comparison, speaker: str) -> bool:
     return any(_quoted_share(one, found, side) >= SHARE_QUOTED for side, one in enumerate((left, right)))
 
 
+def _told(left: Said, found: Comparison) -> float:
+    """How much the equal words tell, in runs of three and more: their rarity summed, each word once."""
+    words = {left.wording.words[a + k] for a, _, n in found.pairs if n >= ANCHOR_WORDS for k in range(n)}
+    return sum(rarity(word) for word in sorted(words))
+
+
 def _tells(words: Sequence[str]) -> bool:
     """Whether words say something of their own: two and more that are not grammar."""
     return sum(w not in meaning().grammar for w in words) >= 2
@@ -161,7 +170,7 @@ def _quoted_share(one: Said, found: Comparison, side: int) -> float:
     """Share of the words inside quotation marks that were matched in runs of three and more; 0 under five."""
     if len(one.quoted) < FEWEST_WORDS:
         return 0.0
-    matched = {pair[side] + k for pair in found.pairs if pair[2] >= 3 for k in range(pair[2])}
+    matched = {pair[side] + k for pair in found.pairs if pair[2] >= ANCHOR_WORDS for k in range(pair[2])}
     return len(one.quoted & matched) / len(one.quoted)
 
 
@@ -204,10 +213,33 @@ def _outer(one: Said) -> Range:
     return one.wording.ranges[0][0], one.wording.ranges[-1][1]
 
 
-def changes_of(found: Comparison) -> list[str]:
+def meaning_changes(match: Match) -> list[Change]:
+    """The changes that bear meaning, in text order: those within words that both sides put in quotation marks.
+
+    Of a statement in indirect speech the words are the reporter's: only a number that differs counts there.
+    """
+    out = []
+    for change in match.comparison.changes:
+        if change.kind in SEVERITY and change.kind != "dropped":
+            quoted = all(_is_quoted(one, r) for one, r in ((match.left, change.left), (match.right, change.right)))
+            if quoted or (change.kind == "number" and min(_lengths(change)) > 0):
+                out.append(change)
+    return out
+
+
+def _lengths(change: Change) -> tuple[int, int]:
+    return change.left[1] - change.left[0], change.right[1] - change.right[0]
+
+
+def _is_quoted(one: Said, stretch: Range) -> bool:
+    """Whether a stretch and the word before and after it stand inside quotation marks."""
+    around = range(max(0, stretch[0] - 1), min(len(one.wording.words), stretch[1] + 1))
+    return all(i in one.quoted for i in around)
+
+
+def changes_of(match: Match) -> list[str]:
     """The kinds of the changes that bear meaning, the gravest first, each once."""
-    kinds = {change.kind for change in found.changes if change.kind in SEVERITY and change.kind != "dropped"}
-    return sorted(kinds, key=lambda kind: -SEVERITY[kind])
+    return sorted({change.kind for change in meaning_changes(match)}, key=lambda kind: -SEVERITY[kind])
 
 
 def _only(one: Said, found: Comparison, side: int) -> str:
@@ -242,7 +274,7 @@ def _link(match: Match) -> Link:
     return link("same", match.left.statement.id, match.right.statement.id,
                 "words" if "indirect" not in kinds else "content-words", round(found.ratio, 4),
                 words=found.matched, left_only=_only(match.left, found, 0), right_only=_only(match.right, found, 1),
-                meaning=" ".join(changes_of(found)), speaker=match.speaker)  # fmt: skip
+                meaning=" ".join(changes_of(match)), speaker=match.speaker)  # fmt: skip
 
 
 def link_block(block: Sequence[Statement], articles: Sequence[Article]) -> tuple[Link, ...]:

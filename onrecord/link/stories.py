@@ -13,12 +13,11 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from heapq import heapify, heappop, heappush
-from importlib.resources import files
 from itertools import combinations, product
 
 from onrecord.link.credits import day_of, sort_by_date
+from onrecord.link.frequencies import rarities, stem
 from onrecord.records import Article, Link, Range, Removed, link, make_id
 from onrecord.text import subtract, words
 
@@ -42,29 +41,6 @@ _CAPITALS = re.compile(r"(?<=[a-z0-9,;:)’'”\"] )[A-Z]\w+")
 Vector = dict[str, float]
 
 
-def stem(word: str) -> str:
-    """A word without its commonest English endings; crude, and the same for the table and the articles."""
-    if word.endswith("ies") and len(word) > 5:
-        return word[:-3] + "y"
-    if word.endswith("s") and not word.endswith("ss") and len(word) > 4:
-        return word[:-1]
-    if word.endswith("ed") and len(word) > 6:
-        return word[:-2]
-    if word.endswith("ing") and len(word) > 7:
-        return word[:-3]
-    return word
-
-
-@cache
-def _weights() -> tuple[dict[str, float], float]:
-    """Inverse document frequency (natural logarithm) of each word of the table, and that of any other word."""
-    lines = files("onrecord.link").joinpath("frequencies.txt").read_text(encoding="utf-8").splitlines()
-    rows = [line.split(" ") for line in lines if not line.startswith("#")]
-    total = int(rows[0][0])
-    weights = {word: math.log((total + 1) / (int(row[0]) + 0.5)) for row in rows[1:] for word in row[1:]}
-    return weights, math.log((total + 1) / 1.5)
-
-
 def read_vector(article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> Vector:
     """The weighted words of an article, of length 1, leaving out the ranges; empty for a text without words.
 
@@ -81,7 +57,7 @@ def read_vector(article: Article, names: Sequence[str] | None = None, without: S
         counts.update(stem(word) for word in words(article.title or "") if len(word) > 1)
     capitals = _CAPITALS.findall(text) if names is None else [w for name in names for w in words(name)]
     named = {stem(word.lower()) for word in capitals}
-    weights, rare = _weights()
+    weights, rare = rarities()
     return _unit({
         word: (1 + math.log(count)) * weights.get(word, rare) * (_NAME_WEIGHT if word in named else 1.0)
         for word, count in counts.items()

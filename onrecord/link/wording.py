@@ -23,9 +23,15 @@ ChangeKind = Literal["negation", "number", "name", "modality", "strength", "word
 SEVERITY: dict[str, float] = {
     "negation": 1.0, "number": 0.9, "name": 0.8, "modality": 0.7, "strength": 0.6, "word": 0.5, "dropped": 0.3,
 }  # fmt: skip
-LONGEST_CHANGE = 4  # words on both sides; where more differ, the two tell different things there
+LONGEST_CHANGE = 4  # words on a side; where more differ, the two tell different things there
+ANCHOR_WORDS = 3  # equal words in a row that hold an alignment
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'][^\W\d_]+)*|\w+|\.\.\.+|…|[\[\]%]")
+# A number, an initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:\*+|_{2,}|-{2,}|[–—]{2,})[^\W\d_]*|[^\W\d_]+(?:[’'][^\W\d_]+)*|\w+"
+    r"|\.\.\.+|…|[\[\]%]"
+)
+_MASK = re.compile(r"[*_\-–—]{1,}")
 _SPELLINGS = (
     ("our$", "or"), ("ours$", "ors"), ("is(e[ds]?|ing|ations?)$", r"iz\1"), ("yz(e[ds]?|ing)$", r"ys\1"),
     ("tre$", "ter"), ("ence$", "ense"), ("ll(ed|ing|er)$", r"l\1"), ("ogue$", "og"), ("mme$", "m"),
@@ -42,6 +48,7 @@ class Meaning(NamedTuple):
     numbers: dict[str, str]
     scales: frozenset[str]
     grammar: frozenset[str]
+    forms: dict[str, int]
     contractions: dict[str, str]
     endings: dict[str, str]
 
@@ -55,9 +62,11 @@ def meaning() -> Meaning:
         return {word: n for n, group in enumerate(rows[name]["groups"]) for word in group}
 
     numbers, contractions = rows["numbers"], rows["contractions"]
-    return Meaning(frozenset(rows["negation"]["words"]), groups("modality"), groups("strength"),
-                   {**numbers["words"], **numbers["abbreviations"]}, frozenset(numbers["scales"]),
-                   frozenset(rows["grammar"]["words"]), contractions["whole"], contractions["endings"])  # fmt: skip
+    forms = {word: n for n, line in enumerate(rows["forms"]["verbs"]) for word in line.split()}
+    replaced = {**numbers["words"], **numbers["abbreviations"], **rows["abbreviations"]["words"]}
+    return Meaning(frozenset(rows["negation"]["words"]), groups("modality"), groups("strength"), replaced,
+                   frozenset(numbers["scales"]), frozenset(rows["grammar"]["words"]), forms, contractions["whole"],
+                   contractions["endings"])  # fmt: skip
 
 
 class Wording(NamedTuple):
@@ -103,7 +112,14 @@ class Comparison(NamedTuple):
 
 @cache
 def _normal(word: str) -> tuple[str, ...]:
-    """A word as one or more comparable words: lower case, contractions spelt out, numbers as digits."""
+    """A word as one or more comparable words: lower case, contractions spelt out, numbers as digits.
+
+    "U.S." and "US" are one word and not the pronoun.
+    """
+    if word in ("US", "U.S."):
+        return ("u.s.",)
+    if word[1:2] == "." and word[-1] == ".":
+        word = word.replace(".", "")
     word = word.lower().replace("’", "'")
     m = meaning()
     if word in m.contractions:
@@ -144,10 +160,40 @@ def read_wording(text: str, ranges: Iterable[Range]) -> Wording:
     return Wording(tuple(words), tuple(where), frozenset(breaks), frozenset(bracketed))
 
 
+def _aligned(left: Wording, right: Wording) -> tuple[tuple[int, int, int], ...]:
+    """The aligned runs: those of three words and more, and shorter ones between two such that are near each other.
+
+    Single words in common ("the", "to") between passages that tell different things would make changes of nothing.
+    """
+    matcher = SequenceMatcher(None, left.words, right.words, autojunk=False)
+    runs = [(a, b, n) for a, b, n in matcher.get_matching_blocks() if n]
+    anchors = [k for k, run in enumerate(runs) if run[2] >= ANCHOR_WORDS]
+    if not anchors:
+        whole = all(len(w.words) <= 2 * ANCHOR_WORDS for w in (left, right))
+        return tuple(runs) if whole else ()
+    kept = _edge(runs[: anchors[0] + 1][::-1], -1)[::-1]
+    for first, last in pairwise(anchors):
+        (a, b, n), (c, d, _) = runs[first], runs[last]
+        if max(c - a - n, d - b - n) <= 2 * LONGEST_CHANGE:
+            kept += runs[first + 1 : last]
+        kept.append(runs[last])
+    return tuple(kept + _edge(runs[anchors[-1] :], 1)[1:])
+
+
+def _edge(runs: Sequence[tuple[int, int, int]], step: int) -> list[tuple[int, int, int]]:
+    """The first run and those that follow it outwards, while the gap between two is hardly longer than the next."""
+    kept = [runs[0]]
+    for run in runs[1:]:
+        (a, b, n), (c, d, _) = (kept[-1], run) if step > 0 else (run, kept[-1])
+        if max(c - a - n, d - b - n) > run[2] + 1:
+            break
+        kept.append(run)
+    return kept
+
+
 def compare(left: Wording, right: Wording, left_text: str, right_text: str) -> Comparison:
     """Two wordings aligned word by word, with the kind of each change; what is cut off at either end is a "cut"."""
-    matcher = SequenceMatcher(None, left.words, right.words, autojunk=False)
-    pairs = tuple((a, b, n) for a, b, n in matcher.get_matching_blocks() if n)
+    pairs = _aligned(left, right)
     matched = sum(n for _, _, n in pairs)
     changes = []
     for (a, b, n), (c, d, _) in pairwise(pairs):
@@ -156,12 +202,34 @@ def compare(left: Wording, right: Wording, left_text: str, right_text: str) -> C
     if pairs:
         a, b, _ = pairs[0]
         c, d, n = pairs[-1]
-        changes[:0] = [Change("cut", (0, a), (0, b))] if a or b else []
-        if c + n < len(left.words) or d + n < len(right.words):
-            changes.append(Change("cut", (c + n, len(left.words)), (d + n, len(right.words))))
+        ends = (((0, a), (0, b)), ((c + n, len(left.words)), (d + n, len(right.words))))
+        first, last = (
+            [Change(_end_kind(left, right, *end, left_text, right_text), *end)] if any(x < y for x, y in end) else []
+            for end in ends
+        )
+        changes = [*first, *changes, *last]
     total = len(left.words) + len(right.words)
-    return Comparison(matched, sum(n for _, _, n in pairs if n >= 3), 2 * matched / total if total else 0.0,
-                      tuple(changes), pairs)  # fmt: skip
+    return Comparison(matched, _core(pairs, changes), 2 * matched / total if total else 0.0, tuple(changes), pairs)
+
+
+def _core(pairs: Sequence[tuple[int, int, int]], changes: Sequence[Change]) -> int:
+    """The words in runs of three and more, two runs that only a trivial change parts being one."""
+    trivial = {change.left[0] for change in changes if change.kind == "trivial"}
+    lengths: list[int] = []
+    for k, (a, _, n) in enumerate(pairs):
+        joined = k > 0 and pairs[k - 1][0] + pairs[k - 1][2] in trivial and a > 0
+        if joined:
+            lengths[-1] += n
+        else:
+            lengths.append(n)
+    return sum(n for n in lengths if n >= ANCHOR_WORDS)
+
+
+def _end_kind(left: Wording, right: Wording, mine: Range, theirs: Range, left_text: str, right_text: str) -> ChangeKind:
+    """Of what stands before the first or after the last equal words: a "cut", unless one or two words were replaced."""
+    if mine[1] - mine[0] == theirs[1] - theirs[0] <= 2:
+        return _kind(left, right, mine, theirs, left_text, right_text)
+    return "cut"
 
 
 def _kind(left: Wording, right: Wording, mine: Range, theirs: Range, left_text: str, right_text: str) -> ChangeKind:
@@ -170,8 +238,9 @@ def _kind(left: Wording, right: Wording, mine: Range, theirs: Range, left_text: 
         return "trivial"
     if _is_cut(left, right, mine, theirs):
         return "cut"
-    if min(mine[1] - mine[0], theirs[1] - theirs[0]) > LONGEST_CHANGE:
-        return "other"
+    lengths = mine[1] - mine[0], theirs[1] - theirs[0]
+    if max(lengths) > LONGEST_CHANGE:
+        return "other" if min(lengths) else "dropped"
     a, b = left.words[slice(*mine)], right.words[slice(*theirs)]
     kind = kind_of_words(a, b)
     if kind in ("word", "dropped"):
@@ -214,8 +283,8 @@ def kind_of_words(left: Sequence[str], right: Sequence[str]) -> ChangeKind:
 
 
 def _told(words: Sequence[str]) -> list[str]:
-    """The words that carry something: all but those of grammar; genitive endings off."""
-    return [w.removesuffix("'s").removesuffix("'") for w in words if w not in meaning().grammar]
+    """The words that carry something: all but those of grammar ("one" among them); genitive endings off."""
+    return [w.removesuffix("'s").removesuffix("'") for w in words if w not in meaning().grammar and w != "1"]
 
 
 def _spelt(word: str) -> str:
@@ -224,8 +293,25 @@ def _spelt(word: str) -> str:
     return word.removesuffix("s") if len(word) > 3 else word
 
 
+def _is_form(left: str, right: str) -> bool:
+    """Whether two words are forms of one: "run" and "running", "say" and "said", or the same word masked ("f***")."""
+    forms = meaning().forms
+    if left in forms and forms[left] == forms.get(right):
+        return True
+    if _MASK.search(left) or _MASK.search(right):
+        heads, tails = zip(*((_MASK.split(w)[0], _MASK.split(w)[-1]) for w in (left, right)), strict=True)
+        return left[:1] == right[:1] and (left.endswith(tails[1]) or right.endswith(tails[0])) and all(heads)
+    short, long = sorted((left, right), key=len)
+    if len(short) < 3 or not long.startswith(short[:-1]):
+        return False
+    stems = {short, short.removesuffix("e"), short.removesuffix("y"), short + short[-1]}
+    return any(long.removeprefix(s) in ("s", "es", "ies", "d", "ed", "ied", "ing") for s in stems if long.startswith(s))
+
+
 def same_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether two runs of words are the same but for British and American spelling, a plural, hyphens or joins."""
+    """Whether two runs of words are the same but for spelling (British, American, hyphens) or the form of a word."""
+    if len(left) == len(right) and all(a == b or _is_form(a, b) for a, b in zip(left, right, strict=True)):
+        return bool(left)
     a, b = "".join(map(_spelt, left)), "".join(map(_spelt, right))
     return a == b and bool(a)
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link.stories import Stories, keys, link_stories, read_vector, stem, time_factor
+from onrecord.link.frequencies import stem
+from onrecord.link.stories import Stories, keys, link_stories, read_vector, time_factor
 from onrecord.records import Article, Removed, Source, Span, make_id
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "stories"

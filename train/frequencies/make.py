@@ -3,7 +3,7 @@
     python train/frequencies/make.py SHARED_DATA > onrecord/link/frequencies.txt
 
 SHARED_DATA holds copies/articles.jsonl.gz (real articles only: those with an address) and attribution/train.jsonl.gz
-(PolNeAR). Only counts are kept, no text. Words are cut by `onrecord.link.stories.stem`; those in fewer than three
+(PolNeAR). Only counts are kept, no text. Words are cut by `onrecord.link.frequencies.stem`; those in fewer than three
 reports are left out: a word that the table lacks is rare.
 """
 
@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.link.stories import stem
+from onrecord.link.frequencies import stem
 from onrecord.text import words
 
 FEWEST = 3

@@ -1,0 +1,191 @@
+"""The same statement across articles, and what its wordings have in common and not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.link.quotations import keys, link_quotations
+from onrecord.link.wording import compare, kind_of_words, read_wording
+from onrecord.records import Article, Kind, Link, Source, Span, Speaker, Statement, make_id
+
+
+def article(text: str, outlet: str = "A", published: str | None = "2025-02-17") -> Article:
+    id = make_id("ar", text, outlet)
+    return Article(id, Source(id, id, "", len(text), "text/plain"), text, None, outlet, published)
+
+
+def said(a: Article, *parts: str, kind: Kind = "direct", speaker: str = "", negated: bool = False) -> Statement:
+    """The statement of an article whose content are these parts of its text."""
+    spans = []
+    for part in parts:
+        start = a.text.index(part)
+        spans.append(Span(a.id, start, start + len(part), part))
+    who = Speaker(f"ac-{speaker}", speaker, "name") if speaker else None
+    return Statement(make_id("st", a.id, *parts), a.id, kind, "say", (), (), tuple(spans), 1.0, "test", negated, who)
+
+
+def same(left: Statement, right: Statement, *articles: Article, actors: dict[str, str] | None = None) -> Link | None:
+    found = link_quotations([left, right], articles, actors)
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def quote_pair(left: str, right: str, speakers: tuple[str, str] = ("Ann Poe", "Ann Poe")) -> Link | None:
+    a, b = article(f"“{left}” she said.", "A"), article(f"She said: “{right}”", "B", "2025-02-18")
+    return same(said(a, left, speaker=speakers[0]), said(b, right, speaker=speakers[1]), a, b)
+
+
+def evidence(found: Link | None) -> dict[str, str | int | float]:
+    assert found is not None
+    return dict(found.evidence)
+
+
+BACKSTOP = "there must be a US backstop, because a US security guarantee is the only way to effectively deter Russia"
+
+
+def test_the_same_words_are_one_statement_whatever_the_typography() -> None:
+    found = quote_pair("We’ll not send troops to Ukraine, ever.", "We will not send troops to Ukraine – EVER")
+    assert evidence(found)["meaning"] == ""
+    assert found is not None
+    assert found.score == 1.0
+
+
+def test_one_long_quotation_carries_two_short_ones() -> None:
+    first = "Europe must play its role, and I’m prepared to consider committing British forces on the ground."
+    a = article(f"“{first}” he said.\n“But {BACKSTOP}.”", "A")
+    b = article(f"“{first} But {BACKSTOP}”, he told reporters.", "B")
+    statements = [said(a, first), said(a, f"But {BACKSTOP}."), said(b, f"{first} But {BACKSTOP}")]
+    found = link_quotations(statements, [a, b])
+    assert {frozenset((x.left, x.right)) for x in found} == {
+        frozenset((statements[0].id, statements[2].id)), frozenset((statements[1].id, statements[2].id)),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "meaning"),
+    [
+        (BACKSTOP, BACKSTOP.replace("is the only", "is not the only"), "negation"),
+        (BACKSTOP, BACKSTOP.replace("must be", "might be"), "modality"),
+        (BACKSTOP, BACKSTOP.replace("deter Russia", "deter Belarus"), "name"),
+        (BACKSTOP, BACKSTOP.replace("guarantee", "promise"), "word"),
+        ("We sent 12 trucks full of flour to the border", "We sent 15 trucks full of flour to the border", "number"),
+        (BACKSTOP, BACKSTOP.replace("US security", "U.S. security"), ""),
+        (BACKSTOP, BACKSTOP.replace("the only way", "[the] only way"), ""),
+        (BACKSTOP, BACKSTOP.replace("because a", "because … a"), ""),
+        ("We sent twelve trucks full of flour", "We sent 12 trucks full of flour", ""),
+        (
+            "They organised a defence programme for smugglers in Gdynia",
+            "They organized a defense program for smugglers in Gdynia",
+            "",
+        ),
+        (
+            "I don’t want that f***ing wall of bricks in Tijuana",
+            "I don't want that fucking wall of bricks in Tijuana",
+            "",
+        ),
+        ("Fifty per cent of the soldiers deserted today", "50% of the soldiers deserted today", ""),
+    ],
+)
+def test_what_a_change_means(left: str, right: str, meaning: str) -> None:
+    assert evidence(quote_pair(left, right))["meaning"] == meaning
+
+
+def test_what_was_left_out_is_shown_and_is_no_change_of_meaning() -> None:
+    found = evidence(quote_pair(BACKSTOP + " from attacking Ukraine again", BACKSTOP))
+    assert found["left_only"] == "from attacking ukraine again"
+    assert found["right_only"] == ""
+    assert found["meaning"] == ""
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("I am a candidate for president of the United States of America", "president of the United States of America"),
+        ("I think it’s a blockbuster revelation", "I think it’s a shame and I think it’s a hoax"),
+        ("We will send troops to Ukraine", "We will cut taxes in Poland"),
+        ("the", "the"),
+    ],
+)  # fmt: skip
+def test_formulas_and_strangers_are_not_one_statement(left: str, right: str) -> None:
+    assert quote_pair(left, right, ("", "")) is None
+
+
+def test_a_few_equal_words_need_the_same_speaker() -> None:
+    short = ("We condemn torture", "We condemn torture")
+    assert quote_pair(*short) is not None
+    assert quote_pair(*short, ("", "")) is None
+    assert quote_pair(*short, ("Ann Poe", "Bob Roe")) is None
+
+
+def test_many_equal_words_are_one_statement_though_the_reports_name_different_speakers() -> None:
+    a, b = article(f"“{BACKSTOP}” said one."), article(f"“{BACKSTOP}” said another.", "B")
+    left, right = said(a, BACKSTOP, speaker="Ann Poe"), said(b, BACKSTOP, speaker="Bob Roe")
+    found = same(left, right, a, b, actors={"ac-Ann Poe": "ann", "ac-Bob Roe": "bob"})
+    assert evidence(found)["speaker"] == "different"
+    assert evidence(same(left, right, a, b, actors={"ac-Ann Poe": "x", "ac-Bob Roe": "x"}))["speaker"] == "same"
+
+
+def test_an_indirect_statement_joins_the_direct_one_only_when_most_of_it_is_there() -> None:
+    direct = "we will take every necessary step to protect the Polish border from smugglers"
+    a = article(f"“{direct}” she said.")
+    near = article("She said Warsaw would take every necessary step to protect the Polish border.", "B")
+    far = article("She said Warsaw was ready to guard its frontier.", "C")
+    quote = said(a, direct, speaker="Ann Poe")
+    near_content = "Warsaw would take every necessary step to protect the Polish border"
+    joined = same(quote, said(near, near_content, kind="indirect", speaker="Ann Poe"), a, near)
+    assert joined is not None
+    assert joined.method == "content-words"
+    assert evidence(joined)["meaning"] == ""  # "would" is the reporter's
+    assert same(quote, said(near, near_content, kind="indirect", speaker="Ann Poe", negated=True), a, near) is None
+    assert same(quote, said(far, "Warsaw was ready to guard its frontier", kind="indirect"), a, far) is None
+
+
+def test_statements_of_one_article_are_not_linked_and_the_earlier_article_stands_left() -> None:
+    a = article(f"“{BACKSTOP}” he said. Again: “{BACKSTOP}.”", "A", "2025-02-18")
+    b = article(f"“{BACKSTOP}”", "B", "2025-02-17")
+    one, two = said(a, BACKSTOP), said(b, BACKSTOP)
+    assert link_quotations([one, said(a, f"“{BACKSTOP}.")], [a]) == ()
+    found = same(one, two, a, b)
+    assert found is not None
+    assert (found.left, found.right) == (two.id, one.id)
+
+
+def test_the_order_of_the_input_changes_nothing() -> None:
+    articles = [article(f"“{BACKSTOP}” said number {n}.", f"outlet {n}") for n in range(4)]
+    statements = [said(a, BACKSTOP) for a in articles]
+    assert link_quotations(statements, articles) == link_quotations(statements[::-1], articles[::-1])
+    assert len(link_quotations(statements, articles)) == 3  # each to the first, not all to all
+
+
+def test_keys_meet_for_a_cut_quotation() -> None:
+    a, b = article(f"“{BACKSTOP}”"), article(f"“{BACKSTOP[:60]}”", "B")
+    assert set(keys(said(a, BACKSTOP))) & set(keys(said(b, BACKSTOP[:60])))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind"),
+    [
+        (["rule", "out"], ["not", "rule", "out"], "negation"),
+        (["12"], ["15"], "number"),
+        (["1"], ["a"], "trivial"),
+        (["said"], ["say"], "trivial"),
+        (["increase"], ["decrease"], "word"),
+        (["the"], ["that"], "trivial"),
+        ([], ["brave"], "dropped"),
+        (["must"], ["may"], "modality"),
+        (["always"], ["probably"], "strength"),
+    ],
+)
+def test_kinds_of_words(left: list[str], right: list[str], kind: str) -> None:
+    assert kind_of_words(left, right) == kind
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_comparing_never_raises_and_alignments_are_equal_words(left: str, right: str) -> None:
+    a, b = read_wording(left, [(0, len(left))]), read_wording(right, [(0, len(right))])
+    found = compare(a, b, left, right)
+    assert 0 <= found.ratio <= 1
+    assert all(a.words[i : i + n] == b.words[j : j + n] for i, j, n in found.pairs)
+    assert len(a.words) == len(a.ranges)
