@@ -110,14 +110,16 @@ def _uncertain(material: Material, findings: Findings) -> Iterator[_Mark]:
 
 
 def _span_marks(spans: Iterable[Span], kind: SegmentClass, target: str) -> Iterator[_Mark]:
-    return (_Mark(span.start, span.end, kind, target) for span in spans if span.start < span.end)
+    return (_Mark(span.start, span.end, kind, target) for span in spans)
 
 
 def cut(text: str, marks: Sequence[_Mark]) -> Iterator[Segment]:
-    """The text in segments that begin and end where a mark does and know all marks over them."""
+    """The text in segments that begin and end where a mark does and know all marks over them; none is empty."""
     starts: dict[int, list[_Mark]] = defaultdict(list)
     ends: dict[int, list[_Mark]] = defaultdict(list)
     for mark in marks:
+        if mark.start >= mark.end:
+            continue
         starts[mark.start].append(mark)
         ends[mark.end].append(mark)
     points = sorted({0, len(text), *starts, *ends})

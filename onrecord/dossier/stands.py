@@ -201,6 +201,6 @@ def is_same_condition(one: str, two: str) -> bool:
     names = [{word.lower() for word in phrase.split() if word[:1].isupper()} for phrase in (one, two)]
     if names[0] - words[1] and names[1] - words[0]:
         return False
-    telling = [{word for word in found if len(word) > 3} or found for found in words]
+    telling = [{word.removesuffix("s") for word in found if len(word) > 3} or found for found in words]
     shorter = min(len(telling[0]), len(telling[1]))
     return shorter > 0 and len(telling[0] & telling[1]) >= SAME_CONDITION_RATIO * shorter

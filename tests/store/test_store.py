@@ -13,11 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import records_strategies as some
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parent))
-import records_strategies as some
 
 from onrecord.errors import StoreError, UsageError
 from onrecord.records import (
@@ -288,9 +286,11 @@ def test_search_finds_statements_and_articles_and_follows_changes(store: Store) 
     assert store.search("sending doctors") == []
     assert [hit.record for hit in store.search("tusk help")] == ["st-0-1"]  # the speaker's name counts
     assert [hit.record for hit in store.search("rules", "articles")] == ["ar-0"]
-    store.replace_findings(make_findings(0, text=TEXT.replace("troops", "doctors")))
+    store.replace_findings(replace(make_findings(0, title="Warsaw says no"), statements=()))
     assert store.search("troops") == []
-    assert [hit.record for hit in store.search("doctor")] == ["st-0-0"]
+    assert store.search("rules", "articles") == []
+    assert [hit.record for hit in store.search("warsaw", "articles")] == ["ar-0"]
+    assert [hit.record for hit in store.search("doctors", "articles")] == []
 
 
 @pytest.mark.parametrize("query", ['"', "AND", "a OR", "(", "*", "NEAR(", "words:x", "\x00", "", "  ", "'", "-a", "…"])
@@ -450,7 +450,7 @@ with Store.open(sys.argv[1]) as store:
 
 @pytest.mark.parametrize("wait_seconds", [0.02, 0.11, 0.23])
 def test_a_killed_writer_leaves_the_last_whole_state(tmp_path: Path, wait_seconds: float) -> None:
-    folders = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+    folders = [str(folder) for folder in list(Path(__file__).parents)[:3]]
     command = [sys.executable, "-c", WRITER, str(tmp_path), *folders]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
