@@ -6,12 +6,12 @@ Joins the noun to the actor that the name means and keeps its words as evidence 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.names import Names
 from onrecord.extract.roles import RolePhrase
-from onrecord.records import Analysis
+from onrecord.records import Analysis, Range
 
 # "(R-Tenn.)", ", D-N.Y.,": how US news name party and state behind a name.
 _PARTY = re.compile(r"(?:,\s+|\s*\()([RDI])-([A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)?)[,.)\s]")
@@ -20,15 +20,25 @@ _OPENERS = frozenset((",", "(", "–", "—", "-", "--"))
 _CLOSERS = frozenset((",", ".", ")", "–", "—", "-", "--", ";", ":", "”", '"', "''", "?", "!"))
 
 
-def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names) -> None:
-    """Joins role nouns to the names beside them, and adds the parties that stand in brackets behind names."""
+def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, sources: Collection[Range]) -> None:
+    """Joins role nouns to the names beside them, and adds the parties that stand in brackets behind names.
+
+    ``sources`` are token ranges that name one source each: inside one, a comma is enough.
+    """
     ends = {f.last: k for k, f in enumerate(found) if f.form == "name"}
     starts = {f.first: k for k, f in enumerate(found) if f.form == "name"}
     heads = {f.head: k for k, f in enumerate(found) if f.form == "name"}
+    alone = {
+        i
+        for first, last in sources
+        if not any(analysis.tokens[i].dep == "cc" for i in range(first, last))
+        for i in range(first, last)
+    }
     for k, f in enumerate(found):
         if f.form in ("role", "nominal") and f.kind == "person" and not f.plural and names.of_mention[k] < 0:
-            partner = _before(analysis, found, ends, f)
-            partner = partner if partner is not None else _behind(analysis, found, starts, f)
+            within = f.head in alone
+            partner = _before(analysis, found, ends, f, within)
+            partner = partner if partner is not None else _behind(analysis, found, starts, f, within)
             partner = partner if partner is not None else _copula(analysis, heads, f)
             if partner is not None and names.of_mention[partner] >= 0:
                 entity = names.entities[names.of_mention[partner]]
@@ -41,7 +51,9 @@ def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names) -
             _party(analysis, f, k, names)
 
 
-def _before(analysis: Analysis, found: Sequence[Found], ends: dict[int, int], f: Found) -> int | None:
+def _before(
+    analysis: Analysis, found: Sequence[Found], ends: dict[int, int], f: Found, within: bool
+) -> int | None:  # fmt: skip
     """The name before the comma before a role: "Robert F. Bauer, the White House counsel,"."""
     tokens = analysis.tokens
     if (
@@ -60,6 +72,8 @@ def _before(analysis: Analysis, found: Sequence[Found], ends: dict[int, int], f:
     head = tokens[f.head]
     if head.dep == "appos":
         return partner
+    if within:
+        return partner
     if head.dep in ("nsubj", "nsubjpass") and following not in _CLOSERS:
         return None  # "After the vote for Smith, the president said"
     if head.dep == "conj" or following in ("and", "or"):
@@ -68,12 +82,14 @@ def _before(analysis: Analysis, found: Sequence[Found], ends: dict[int, int], f:
     return partner if closed else None
 
 
-def _behind(analysis: Analysis, found: Sequence[Found], starts: dict[int, int], f: Found) -> int | None:
+def _behind(
+    analysis: Analysis, found: Sequence[Found], starts: dict[int, int], f: Found, within: bool
+) -> int | None:  # fmt: skip
     """The name behind a role and its comma: "Poland's prime minister, Donald Tusk,"."""
     tokens = analysis.tokens
     if (
         f.last + 1 >= len(tokens)
-        or tokens[f.last].text != ","
+        or tokens[f.last].text not in _OPENERS
         or tokens[f.last + 1].sentence != tokens[f.head].sentence
     ):
         return None
@@ -81,11 +97,17 @@ def _behind(analysis: Analysis, found: Sequence[Found], starts: dict[int, int], 
     if partner is None:
         return None
     name = found[partner]
-    if name.kind not in ("", "person") or (len(name.name) < 2 and not name.honorific):
+    if name.kind not in ("", "person"):
+        return None
+    if within:
+        return partner
+    if len(name.name) < 2 and not name.honorific:
         return None
     token = tokens[name.head]
     if token.dep == "appos" and token.head == f.head:
         return partner
+    if f.definite and f.last == name.first - 1 and token.dep in ("npadvmod", "dep") and name.kind == "person":
+        return partner  # a parser slip on "her rival, Senator Bernie Sanders of Vermont"
     following = tokens[name.last].text if name.last < len(tokens) else "."
     subject = tokens[f.head].dep in ("nsubj", "nsubjpass", "pobj", "dobj", "appos")
     return (

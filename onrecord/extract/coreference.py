@@ -18,19 +18,25 @@ from onrecord.extract.speakers import continued
 from onrecord.records import Actor, ActorType, Analysis, Mention, Role, Span, Statement, make_id
 
 # How far back an antecedent counts, in sentences of narration, and its weight by distance. Chosen on PolNeAR train.
-_NEAR = (1.0, 0.85, 0.5, 0.3)
+_NEAR = (1.0, 0.8, 0.45, 0.25)
 # Two candidates closer than this leave a pronoun unresolved.
 MARGIN = 0.12
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+# Nouns for people who are somebody else than the person told about: they get their person by role only.
+_SPEAKING_FOR = frozenset(
+    "spokesman spokeswoman spokesperson aide adviser lawyer attorney official judge reporter interviewer host moderator "
+    "officer agent prosecutor witness victim suspect protester caller speaker juror teacher student doctor driver "
+    "employee boy girl child baby source".split()
+)
 _GENERIC = frozenset("person someone somebody anyone everyone nobody one source subject member".split())
 
 
 def find_actors(analysis: Analysis, statements: Sequence[Statement]) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
     """The mentions of an article in text order, resolved as far as the text allows, and the article's actors."""
     found = _with_sources(analysis, statements, read_mentions(analysis))
-    names = Names(analysis, found)
+    names = Names(analysis, found, source_heads(analysis, statements))
     names.link()
-    link_appositions(analysis, found, names)
+    link_appositions(analysis, found, names, _source_ranges(analysis, statements))
     resolver = _Resolver(analysis, found, names, statements)
     resolver.resolve()
     return _records(analysis, resolver)
@@ -60,6 +66,23 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
     return sorted(found, key=lambda f: (f.first, -f.last))
 
 
+def source_heads(analysis: Analysis, statements: Sequence[Statement]) -> frozenset[int]:
+    """Tokens that are the head words of sources."""
+    heads = (
+        head_token(analysis, (i for span in s.source for i in analysis.tokens_in(span.start, span.end)))
+        for s in statements
+    )
+    return frozenset(h for h in heads if h >= 0)
+
+
+def _source_ranges(analysis: Analysis, statements: Sequence[Statement]) -> list[tuple[int, int]]:
+    """Token ranges of the sources, each once, in text order."""
+    ranges = {
+        (r.start, r.stop) for s in statements for span in s.source for r in [analysis.tokens_in(span.start, span.end)]
+    }
+    return sorted(ranges)
+
+
 def _near(found: Sequence[Found], head: int) -> list[Found]:
     import bisect
 
@@ -76,7 +99,7 @@ class _Resolver:
         self.entities = names.entities
         self.narration = self._narration()
         self.by_head = {f.head: k for k, f in enumerate(found)}
-        self.sources = self._source_heads()
+        self.sources = names.sources
         self.counts = [len(e.mentions) for e in self.entities]
         self.resolved: list[int] = sorted(k for k, e in enumerate(names.of_mention) if e >= 0)
 
@@ -89,16 +112,6 @@ class _Resolver:
                 number += 1
             numbers.append(number)
         return numbers
-
-    def _source_heads(self) -> set[int]:
-        heads = set()
-        for s in self.statements:
-            heads.add(
-                head_token(
-                    self.analysis, (i for span in s.source for i in self.analysis.tokens_in(span.start, span.end))
-                )
-            )
-        return heads
 
     def resolve(self) -> None:
         """Gender from clear pronouns, then everything in text order, then what stands inside quotations."""
@@ -152,6 +165,29 @@ class _Resolver:
             for e, score in best.items()
         ]
         return sorted(ranked, key=lambda r: (-r[0], r[1]))
+
+    def _going_on(self, k: int, f: Found, here: int) -> int:
+        """The entity that a subject most likely goes on with: the speaker whose words it is part of, or the last one.
+
+        "Sir Keir said he would be willing": the subject of what is said. "..., he said.": who spoke just before.
+        """
+        token = self.tokens[f.head]
+        if f.quoted or token.dep not in _SUBJECTS:
+            return -1
+        above = self.tokens[self.tokens[token.head].head]
+        if self.tokens[token.head].dep in ("ccomp", "xcomp") and above.pos in ("VERB", "AUX"):
+            for child in self.analysis.children(self.tokens[token.head].head):
+                j = self.by_head.get(child, k)
+                if self.tokens[child].dep in _SUBJECTS and j < k and self.found[j].first < f.first:
+                    return self.names.of_mention[j]
+        if f.head not in self.sources:
+            return -1
+        for j in range(k - 1, -1, -1):
+            if here - self.narration[self.tokens[self.found[j].head].sentence] > 1:
+                break
+            if self.found[j].head in self.sources and not self.found[j].quoted and self.names.of_mention[j] >= 0:
+                return self.names.of_mention[j]
+        return -1
 
     def _weight(self, e: int) -> int:
         return self.counts[e] if e < len(self.counts) else 1
@@ -256,7 +292,14 @@ class _Resolver:
         if not f.definite:
             self._unnamed(k, f)
             return
-        bearers = [e for e, entity in enumerate(self.entities) if entity.type == "person" and _bears(entity, role, f)]
+        bearers = [
+            e
+            for e, entity in enumerate(self.entities)
+            if entity.type == "person" and entity.roles and min(entity.mentions) < k and _bears(entity, role, f)
+        ]
+        bearers = [e for e in bearers if self.entities[e].named] or [e for e in bearers if self._is_introduced(e)]
+        if office(role.title) not in words().offices:
+            bearers = [e for e in bearers if self._is_recent(k, e, 3)]
         if f.gender:
             bearers = [e for e in bearers if shown_gender(self.entities[e].votes) in ("", f.gender)]
         if len(bearers) == 1:
@@ -264,32 +307,57 @@ class _Resolver:
         elif bearers:
             self._nearest(k, f, bearers)
         elif self._is_bare(f) and (f.head in self.sources or self.tokens[f.head].dep in (*_SUBJECTS, "poss")):
-            ranked = [
-                (s, e) for s, e in self._candidates(k, False, f.gender, 1) if self._may_bear(self.entities[e], role)
-            ]
-            first_subject = [r for r in ranked if r[0] >= 0.8]
-            self._choose(k, first_subject or [], "role, by nearness")
-            if self.names.of_mention[k] >= 0:
-                return
-            self._unnamed(k, f)
+            self._by_nearness(k, f, role)
         else:
             self._unnamed(k, f)
+
+    def _by_nearness(self, k: int, f: Found, role: RolePhrase) -> None:
+        """A role that nobody has in the article: the last subject, if it clearly leads and may bear the role."""
+        ranked = self._candidates(k, False, f.gender, 2)
+        here = self._in_sentence(k, f)
+        ranked = [(s, e) for s, e in ranked if e not in here and self._may_bear(self.entities[e], role)]
+        if ranked and ranked[0][0] >= 0.8 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN):
+            self._assign(k, ranked[0][1], "role, by nearness")
+            if office(role.title) in words().offices:  # "the candidate" says little of who else may be called so later
+                self.entities[ranked[0][1]].roles.append((role, self.analysis.token_span(f.first, f.last)))
+        elif ranked and ranked[0][0] >= 0.8:
+            f.candidates = tuple(e for _, e in ranked[:3])
+            self.names.how[k] = "several could be meant"
+        else:
+            self._unnamed(k, f)
+
+    def _is_introduced(self, e: int) -> bool:
+        """Whether an entity without a name came in by "a" or "one", so that "the" may point back to it."""
+        first = self.found[min(self.entities[e].mentions)]
+        return self.tokens[first.first].text.lower() in ("a", "an", "one", "another")
+
+    def _is_recent(self, k: int, e: int, sentences: int) -> bool:
+        """Whether an entity was mentioned at most so many sentences of narration before mention ``k``."""
+        here = self.narration[self.tokens[self.found[k].head].sentence]
+        before = [m for m in self.entities[e].mentions if m < k]
+        return bool(before) and here - self.narration[self.tokens[self.found[max(before)].head].sentence] <= sentences
+
+    def _in_sentence(self, k: int, f: Found) -> set[int]:
+        """Entities named before in the same sentence: a noun for one of them would be a pronoun."""
+        sentence = self.tokens[f.head].sentence
+        here: set[int] = set()
+        for j in range(k - 1, -1, -1):
+            if self.tokens[self.found[j].head].sentence != sentence:
+                break
+            if not self.found[j].quoted and self.tokens[self.found[j].head].dep != "poss":
+                here.add(self.names.of_mention[j])
+        return here
 
     def _is_bare(self, f: Found) -> bool:
         """Whether a definite noun has nothing of its own that says who: "the senator", not "his wife"."""
         tokens = self.tokens
         if tokens[f.first].text.lower() not in ("the",) or f.last > f.head + 1:
             return False
-        if (
-            any(t.tag in ("POS", "NNP") for t in tokens[f.first : f.head])
-            or head_of(f.role.title if f.role else "") in _GENERIC
-        ):
+        if any(t.tag == "POS" for t in tokens[f.first : f.head]) or head_of(f.role.title if f.role else "") in _GENERIC:
             return False
-        return not any(tokens[c].dep == "relcl" for c in self.analysis.children(f.head)) or tokens[f.last].text in (
-            ",",
-            "–",
-            "—",
-        )
+        if f.last < len(tokens) and tokens[f.last].text in (",", "–", "—", "-", "--"):
+            return True
+        return not any(tokens[c].dep == "relcl" for c in self.analysis.children(f.head))
 
     def _may_bear(self, entity: Entity, role: RolePhrase) -> bool:
         """Whether a person may be meant by a role that nobody has in the article: no other high office of their own."""
@@ -300,8 +368,9 @@ class _Resolver:
         if title in words().offices:
             return not any(t in words().offices and t != title for t in mine)
         if head_of(title) in words().family_one:
-            return True
-        return not mine or head_of(title) not in _SPEAKING_FOR
+            # A member of a party that the article names with nobody: only of somebody without an office of their own.
+            return not mine & words().offices
+        return head_of(title) not in _SPEAKING_FOR
 
     def _nearest(self, k: int, f: Found, bearers: Sequence[int]) -> None:
         """Of several who bear a role the one named last, if nobody else of them is as near or as weighty."""
@@ -381,7 +450,8 @@ class _Resolver:
         if f.head not in self.sources and token.dep not in (*_SUBJECTS, "agent"):
             return
         kept = [t for t in self.tokens[f.first : f.last] if t.tag not in ("DT", "PRP$", "CD")]
-        if not any(t.tag in ("NNP", "NNPS") or t.text[0].isupper() for t in kept) or not f.role:
+        first = self.analysis.sentences[token.sentence].first
+        if not any(t.text[0].isupper() for t in kept if t is not self.tokens[first]) or not f.role:
             return
         start = min(t.start for t in kept)
         name = self.analysis.text[start : kept[-1].end]
@@ -421,11 +491,6 @@ class _Resolver:
                 for i in self.analysis.tokens_in(span.start, span.end):
                     owners[i] = self.names.of_mention[mention]
         return owners
-
-
-_SPEAKING_FOR = frozenset(
-    "spokesman spokeswoman spokesperson aide adviser lawyer attorney official judge reporter".split()
-)
 
 
 def quoted_flags(found: Sequence[Found], analysis: Analysis) -> bytearray:

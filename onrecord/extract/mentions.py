@@ -48,6 +48,7 @@ class Found:
     body: str = ""
     same: int | None = None
     candidates: tuple[int, ...] = field(default=())
+    headline: bool = False
 
 
 def quoted_tokens(analysis: Analysis) -> bytearray:
@@ -73,6 +74,7 @@ class _Reader:
             if label not in _NO_NAME:
                 self.named[first:last] = [k] * (last - first)
         self.found: list[Found] = []
+        self.headline = False
         lists = self.lists
         self.nouns = lists.persons.keys() | lists.collectives | lists.people | lists.family_one | lists.family_many
 
@@ -81,11 +83,14 @@ class _Reader:
         tokens, lists = self.tokens, self.lists
         for first, last, _ in self.analysis.sentences:
             i = first
+            self.headline = is_title_case(tokens, first, last)
             while i < last:
                 token = tokens[i]
                 tag = token.tag
                 if token.text[0].isupper() and self._starts_name(i, first):
                     end = self._run_end(i, last)
+                    if self.headline and 0 <= self.named[i]:
+                        end = min(end, self.analysis.names[self.named[i]].last)
                     self._read_run(i, end, last)
                     i = end
                     continue
@@ -116,6 +121,8 @@ class _Reader:
     def _starts_name(self, i: int, first: int) -> bool:
         token = self.tokens[i]
         if token.entity in _NO_NAME:
+            return False
+        if i == first and token.text.lower() in _OPENING_WORDS:
             return False
         if token.tag[:3] == "NNP":
             return True
@@ -163,11 +170,16 @@ class _Reader:
                     j = k + 1
                 else:
                     break
-            elif text == "of" and j + 1 < last and tokens[j + 1].text[0].isupper() and low(tokens[j - 1]) in _OF_BODIES:
+            elif text == "of" and j + 1 < last and tokens[j + 1].text[0].isupper() and self._of_goes_on(j):
                 j += 2
             else:
                 break
         return j
+
+    def _of_goes_on(self, j: int) -> bool:
+        """Whether "of" joins two capitalised words to one name or office ("Department of", "Chief of Staff")."""
+        before = low(self.tokens[j - 1])
+        return before in _OF_BODIES or f"{before} of {low(self.tokens[j + 1])}" in self.lists.offices
 
     def _is_border(self, j: int) -> bool:
         """Whether two names of different kinds meet before token ``j``."""
@@ -199,6 +211,9 @@ class _Reader:
         if start >= j:  # only a title: "the Prime Minister"
             self._add_role(i, j, last)
             return
+        if j - i > 1 and low(tokens[j - 1]) in self.lists.family_one and tokens[j - 1].entity != "PERSON":
+            self._read_nominal(j - 1, self.analysis.sentences[tokens[i].sentence].first, last, low(tokens[j - 1]))
+            return
         if start == i and self._is_role_phrase(i, j):
             self._add_role(i, j, last)
             return
@@ -210,7 +225,7 @@ class _Reader:
             role = self._role_before(i)
         self.found.append(
             Found(i, j, j - 1, "name", name, "person" if honorific or (role and start > i) else "", role, honorific, gender,
-                  self._is_plural_name(start, j), bool(self.quoted[i]))
+                  self._is_plural_name(start, j), bool(self.quoted[i]), headline=self.headline)
         )  # fmt: skip
 
     def _is_plural_name(self, start: int, j: int) -> bool:
@@ -243,6 +258,9 @@ class _Reader:
             if by_adjective and (tokens[i].tag in ("NNPS", "NNS") or text.endswith("s")):
                 self.found.append(Found(i, j, i, "group", (text,), "group", None, "", "", True, bool(self.quoted[i]),
                                         False, by_adjective))  # fmt: skip
+                return True
+            if word == "europeans":
+                self.found.append(Found(i, j, i, "group", (text,), "group", plural=True, quoted=bool(self.quoted[i])))
                 return True
             if by_adjective or word == "european":
                 return True
@@ -328,6 +346,8 @@ class _Reader:
         text = self.analysis.text[tokens[start].start : tokens[k - 1].end]
         if country_by_adjective(text) or body_of(text) or end - k > 1:
             return True
+        if j - end >= 2 and k - start >= 2 and self.named[start] != self.named[end]:
+            return True  # "Clinton Communications Director Jennifer Palmieri"
         if any(t.entity == "PERSON" for t in tokens[start:k]):
             return False
         return end < j and (
@@ -421,10 +441,23 @@ class _Reader:
         return i + 1
 
 
+# Words that a small tagger takes for names at the head of a sentence.
+_OPENING_WORDS = frozenset(
+    "though although while after before since despite unlike like even still yet but and or if when as once until because "
+    "however meanwhile moreover nevertheless also both either neither yes no not perhaps maybe thus hence indeed read".split()
+)  # fmt: skip
 _OF_BODIES = frozenset(
     "department ministry university bank house chamber board bureau office court council committee institute senate state "
     "secretary minister duke duchess prince archbishop bishop president republic kingdom church league center centre school".split()
 )  # fmt: skip
+
+
+def is_title_case(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether most words of a sentence are capitalised, so that capitals say nothing: a headline."""
+    if last - first < 4:
+        return False
+    long = [t.text for t in tokens[first + 1 : last] if len(t.text) >= 4 and t.text.isalpha()]
+    return len(long) >= 3 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 
 
 def tokens_plural(token: Token) -> bool:

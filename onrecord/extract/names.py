@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.mentions import Found
@@ -51,8 +51,8 @@ class Entity:
 class Names:
     """The named entities of an article."""
 
-    def __init__(self, analysis: Analysis, found: Sequence[Found]) -> None:
-        self.analysis, self.found = analysis, found
+    def __init__(self, analysis: Analysis, found: Sequence[Found], sources: Collection[int]) -> None:
+        self.analysis, self.found, self.sources = analysis, found, sources
         self.entities: list[Entity] = []
         self.of_mention: list[int] = [-1] * len(found)
         self.how: list[str] = [""] * len(found)
@@ -67,7 +67,11 @@ class Names:
                 for k, f in enumerate(self.found)
                 if f.form == "name" or (f.form == "group" and (f.country or not f.role))
             ),
-            key=lambda k: (-min(len(self.found[k].name), 4) if self.found[k].kind in ("", "person") else 0, k),
+            key=lambda k: (
+                self.found[k].headline,
+                -min(len(self.found[k].name), 4) if self.found[k].kind in ("", "person") else 0,
+                k,
+            ),
         )
         labels = self._labels()
         for k in order:
@@ -130,7 +134,11 @@ class Names:
             return "organisation"
         if place and place >= other:
             return "place" if is_acting(tokens, f.head) and seen["GPE"] else ""
-        return "" if seen else "organisation" if f.name[0].isupper() and len(f.name[0]) > 1 else ""
+        if seen:
+            return ""
+        if f.name[0].isupper() and len(f.name[0]) > 1:
+            return "organisation"
+        return "person" if f.head in self.sources and tokens[f.head].tag in ("NNP", "NNPS") else ""
 
     def new(self, entity: Entity) -> int:
         self.entities.append(entity)
@@ -142,7 +150,7 @@ class Names:
         entity.mentions.append(k)
         if f.gender:
             entity.votes[f.gender] += 3 if f.honorific else 1
-        if f.role and (f.role.title or f.role.of):
+        if f.role and entity.type == "person" and (f.role.title or f.role.of):
             entity.roles.append((f.role, self._evidence(f)))
 
     def _evidence(self, f: Found) -> Span:
@@ -175,6 +183,9 @@ class Names:
     def _acronym_key(self, key: str) -> str:
         """The key of the longer name whose initials a short one is, or of the short one whose name it is."""
         short = key[4:]
+        if " " not in short and short in words().organisation:
+            longer = [other for other in self.by_key if other.startswith("org:") and other.endswith(f" {short}")]
+            return longer[0] if len(longer) == 1 else key
         if " " not in short and 2 <= len(short) <= 6:
             for other in self.by_key:
                 if other.startswith("org:") and initials(other[4:]) == short:
@@ -185,6 +196,8 @@ class Names:
 
     def _person(self, k: int) -> None:
         f = self.found[k]
+        if f.headline:
+            self._trim_to_known(f)
         parts = tuple(fold(w) for w in f.name if w not in ("-",))
         core = _core(parts)
         knight = len(core) == 1 and f.honorific in ("sir", "dame")
@@ -213,6 +226,16 @@ class Names:
         if len(core) > 1 and e not in self.by_word.setdefault(f"^{core[0]}", []):
             self.by_word[f"^{core[0]}"].append(e)
         self.join(k, e, "name")
+
+    def _trim_to_known(self, f: Found) -> None:
+        """Cuts a name in a headline behind the last word that a person of the article is named by."""
+        for n in range(len(f.name), 0, -1):
+            word = fold(f.name[n - 1])
+            if word in self.by_word:
+                f.last -= len(f.name) - n
+                f.head = f.last - 1
+                f.name = f.name[:n]
+                return
 
     def _first_name_stands(self, f: Found, word: str) -> bool:
         """Whether a single word may be a first name: after "Sir" or "Lady", or where nobody has it as surname."""

@@ -72,6 +72,8 @@ def source_mention(analysis: Analysis, mentions: Sequence[Mention], source: Sequ
     if coordinated:
         return coordinated[0]
     head = head_token(analysis, (i for span in source for i in analysis.tokens_in(span.start, span.end)))
+    if head >= 0 and analysis.tokens[head].text.lower().endswith(("self", "selves")):  # "Trump himself said"
+        return next((m for m in inside if m.form != "pronoun"), inside[0])
     if head >= 0:
         start, end = analysis.tokens[head].start, analysis.tokens[head].end
         at_head = [m for m in inside if m.span.start <= start and end <= m.span.end]
@@ -147,10 +149,22 @@ def _speaker(
         return Speaker(None, words, "words of the source")
     if mention.actor and mention.actor in actors:
         actor = actors[mention.actor]
-        return Speaker(actor.id, actor.name if actor.names else words, mention.how)
+        return Speaker(actor.id, actor.name if actor.names or mention.form == "pronoun" else words, mention.how)
     if mention.form == "pronoun":
-        return Speaker(None, words, mention.how or "unresolved pronoun")
+        return Speaker(None, _antecedent(analysis, mention) or words, mention.how or "unresolved pronoun")
     return Speaker(None, words, mention.how or mention.form)
+
+
+def _antecedent(analysis: Analysis, mention: Mention) -> str | None:
+    """The words of the noun that a relative pronoun stands for ("voters" in "voters who say"), None for others."""
+    if mention.span.words.lower() not in ("who", "that", "which", "whom", "whose"):
+        return None
+    i = analysis.token_at(mention.span.start)
+    for j in (i, *analysis.ancestors(i)):
+        token = analysis.tokens[j]
+        if token.dep == "relcl" and token.head < i:
+            return " ".join(analysis.token_span(analysis.subtree(token.head)[0], token.head + 1).words.split())
+    return None
 
 
 def speakers_in(statements: Iterable[Statement]) -> set[str]:
