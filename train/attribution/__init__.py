@@ -1,0 +1,1 @@
+"""The recipe of the attribution tagger's weights. See README.md."""

@@ -21,6 +21,7 @@ def export(network: Tagger, path: Path, float_nodes: tuple[str, ...] = ()) -> No
     import onnx
 
     network.eval()
+    network.encoder.config._attn_implementation = "sdpa"
     ids = torch.randint(1000, 2000, (1, 200))
     sample = (ids, torch.ones_like(ids))
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():

@@ -124,7 +124,8 @@ def loss_of(model: Tagger, batch: dict[str, Tensor], link_weight: float, smoothi
 def optimizer_of(model: Tagger, options: argparse.Namespace) -> torch.optim.AdamW:
     """AdamW with a lower rate for lower layers and a higher one for the heads."""
     layers = model.encoder.encoder.layer
-    groups = [{"params": list(model.encoder.embeddings.parameters()), "lr": options.lr * options.decay ** len(layers)}]
+    lowest = [p for p in model.encoder.embeddings.parameters() if p.requires_grad]
+    groups = [{"params": lowest, "lr": options.lr * options.decay ** len(layers)}]
     for k, layer in enumerate(layers):
         groups.append({"params": list(layer.parameters()), "lr": options.lr * options.decay ** (len(layers) - 1 - k)})
     heads = [*model.tags.parameters(), *model.links.parameters(), *model.features.parameters()]
