@@ -185,3 +185,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.close()
         code = DONE
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.pipeline import analyse
@@ -16,10 +19,19 @@ from onrecord.extract.removed import find_removed
 from onrecord.extract.speakers import resolve_speakers
 from onrecord.extract.statements import find_statements
 from onrecord.extract.times import find_times
-from onrecord.records import Actor, Article, Findings, Issue, Link, Problem, problem
+from onrecord.link.actors import link_actors
+from onrecord.link.boilerplate import link_boilerplate
+from onrecord.link.copies import link_copies
+from onrecord.link.differences import link_differences
+from onrecord.link.events import link_events
+from onrecord.link.issues import link_issues
+from onrecord.link.quotations import link_quotations
+from onrecord.link.stories import link_stories
+from onrecord.link.versions import link_versions
+from onrecord.records import Actor, Article, Findings, Issue, Link, Problem, Statement, problem
 
 if TYPE_CHECKING:
-    pass
+    from onrecord.store import Store
 
 # Below this many articles a second process costs more than it saves: each loads the English pipeline (1.5 s).
 ARTICLES_PER_JOB = 12
@@ -59,7 +71,7 @@ def _no_story(article: Article) -> Problem:
     return problem("extract", "no-story", message, article.source.location, article.id)
 
 
-def _unresolved(article: Article, statements: Sequence) -> Iterator[Problem]:  # type: ignore[type-arg]
+def _unresolved(article: Article, statements: Sequence[Statement]) -> Iterator[Problem]:
     """A problem record for each statement that has a source but no speaker."""
     for statement in statements:
         if statement.source and (statement.speaker is None or statement.speaker.actor is None):
@@ -89,3 +101,77 @@ def _counting(found: Iterable[Findings], total: int, progress: Progress | None) 
         yield findings
         if progress:
             progress(done, total)
+
+
+# --- a whole story ---------------------------------------------------------------------------------------------------
+
+KINDS = ("actor", "copy", "difference", "event", "issue", "passage", "same", "story", "version")
+
+
+@cache
+def fingerprint() -> str:
+    """A hash of this program's own files: findings made by another state of it are made again, equal ones are kept."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted(p for p in root.rglob("*") if p.suffix in {".py", ".toml", ".txt", ".tsv", ".json", ".onnx"}):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def build_store(store: Store, articles: Sequence[Article], problems: Sequence[Problem], jobs: int = 0,
+                known: Sequence[Actor] = (), progress: Progress | None = None) -> list[Findings]:  # fmt: skip
+    """The findings of all articles, in their order; the store then holds exactly these and what links them.
+
+    One transaction: a process killed at any point leaves the last whole state. Findings made before by the same program
+    of the same article are read back instead of made again. A person's corrections stay.
+    """
+    repeated = link_boilerplate(articles)
+    marks = {a.id: _mark(a, repeated) for a in articles}
+    before = {a.id for a in store.articles()}
+    kept = {
+        a.id: store.findings(a.id) for a in articles if a.id in before and store.meta(f"made:{a.id}") == marks[a.id]
+    }
+    todo = [a for a in articles if a.id not in kept]
+    made = {f.article.id: f for f in find_all(todo, repeated, jobs, progress)}
+    found = [kept.get(a.id) or made[a.id] for a in articles]
+    with store.transaction():
+        for gone in sorted(before - marks.keys()):
+            store.remove_article(gone)
+            store.write_meta(f"made:{gone}", None)
+        for findings in found:
+            store.replace_findings(findings)
+            store.write_meta(f"made:{findings.article.id}", marks[findings.article.id])
+        store.replace_problems("read", problems)
+        linked = link_all(found, known, [link for link in store.links() if link.method == "human"])
+        store.replace_links(KINDS, linked.links, linked.issues, linked.actors)
+    return found
+
+
+def _mark(article: Article, repeated: Mapping[str, frozenset[str]]) -> str:
+    """What an article's findings depend on besides itself."""
+    lines = "\n".join(sorted(repeated.get(article.outlet or "", ())))
+    return hashlib.sha256(f"{fingerprint()}\n{lines}".encode()).hexdigest()[:16]
+
+
+def link_all(found: Sequence[Findings], known: Sequence[Actor] = (), human: Sequence[Link] = ()) -> Linked:
+    """All links across articles, each linker seeing what the earlier ones found.
+
+    Copies first, since all others count reports once; then stories, actors, the same statements, events, issues and,
+    from all of these, differences.
+    """
+    articles = [f.article for f in found]
+    removed = {f.article.id: f.removed for f in found}
+    statements = [s for f in found for s in f.statements]
+    copies = link_copies(articles, removed)
+    versions = link_versions(articles, copies, removed)
+    names = {f.article.id: [n for a in f.actors for n in a.names] for f in found}
+    pinned = {link.left: link.right for link in human if link.kind == "story" and link.score > 0}
+    stories = link_stories(articles, names, removed, pinned)
+    of_actor, actors = link_actors([a for f in found for a in f.actors], known)
+    actor_of = {link.left: link.right for link in of_actor}
+    same = link_quotations(statements, articles, actor_of)
+    happened = link_events([e for f in found for e in f.events], articles, (*stories, *of_actor))
+    of_issue, issues = link_issues([p for f in found for p in f.positions], articles, stories)
+    links = (*copies, *versions, *stories, *of_actor, *same, *happened, *of_issue)
+    return Linked((*links, *link_differences(found, links)), actors, issues)

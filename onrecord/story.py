@@ -1,10 +1,14 @@
-"""Open a built story and read it as records that make a table in one line."""
+"""Build a story from articles; open a built one and read it as records that make a table in one line."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from onrecord import engine
 from onrecord.dossier import Dossier, build_dossier
 from onrecord.dossier.rows import (
     ActorRow,
@@ -16,7 +20,14 @@ from onrecord.dossier.rows import (
     position_rows,
     statement_rows,
 )
+from onrecord.engine import Progress
+from onrecord.errors import StoreError
+from onrecord.link.actors import read_known_actors
+from onrecord.link.boilerplate import link_boilerplate
+from onrecord.read import ReadOptions, read_inputs
+from onrecord.records import Article, Findings, Problem, Source, make_id
 from onrecord.store import Store
+from onrecord.views.report import write_report
 
 
 class Story:
@@ -62,3 +73,101 @@ def open_dossier(path: str | Path, story: str | None = None) -> Dossier:
     """The dossier of a story built before. Raises: as `open_story`."""
     with Store.open(path, write=False) as store:
         return build_dossier(store, story)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How to build a story: how to read, with how many processes (0: as many as pay), and the actors already known."""
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    jobs: int = 0
+    actors: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: where the report is, how much was found, and the inputs that could not be read."""
+
+    report: Path
+    articles: int
+    statements: int
+    positions: int
+    events: int
+    differences: int
+    failed: tuple[Problem, ...]
+
+
+def build_story(inputs: Sequence[str], folder: str | Path, options: BuildOptions | None = None,
+                progress: Progress | None = None) -> Built:  # fmt: skip
+    """Builds ``story.sqlite`` and ``report.html`` in a folder from files, folders, globs, URLs, feeds, WARC or "-".
+
+    The store then holds exactly these inputs; a person's corrections stay. Inputs that cannot be read are problems in
+    the store and in what comes back. Raises: `StoreError`, `UsageError`.
+    """
+    options = options or BuildOptions()
+    folder = Path(folder)
+    articles, failed = _read(inputs, options.read)
+    known = read_known_actors(options.actors) if options.actors else ()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with Store.open(folder) as store:
+            found = engine.build_store(store, articles, failed, options.jobs, known, progress)
+            dossier = build_dossier(store)
+        report = folder / "report.html"
+        _write_whole(report, write_report(dossier))
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be written ({error.strerror}); free some space or choose another -o"
+        ) from error
+    counts = (
+        sum(len(f.statements) for f in found),
+        sum(len(f.positions) for f in found),
+        sum(len(f.events) for f in found),
+    )
+    return Built(report, len(articles), *counts, len(dossier.differences), tuple(failed))
+
+
+def _write_whole(path: Path, content: str) -> None:
+    """Writes a file so that a reader sees the old one or the new one, never a part."""
+    part = path.with_suffix(".part")
+    try:
+        part.write_text(content, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _read(inputs: Sequence[str], options: ReadOptions) -> tuple[list[Article], list[Problem]]:
+    """The articles, each once, and the problems of the inputs."""
+    articles: dict[str, Article] = {}
+    failed: list[Problem] = []
+    for found in read_inputs(inputs, options):
+        if isinstance(found, Problem):
+            failed.append(found)
+        else:
+            articles.setdefault(found.id, found)
+    return list(articles.values()), failed
+
+
+def find_in(inputs: Sequence[str], options: ReadOptions, jobs: int, fail: Callable[[Problem], None],
+            progress: Progress | None = None) -> Iterator[Findings]:  # fmt: skip
+    """The findings of each article of the inputs, in order; ``fail`` is told of every input that could not be read."""
+    articles, failed = _read(inputs, options)
+    for problem in failed:
+        fail(problem)
+    yield from engine.find_all(articles, link_boilerplate(articles), jobs, progress)
+
+
+def find(text: str, published: str | None = None, outlet: str | None = None) -> Findings:
+    """All that is found in one text: statements, positions, events and so on, each with its exact words.
+
+    ``published`` (ISO 8601) is what time expressions count from; without it they stay open. The text is taken as it is:
+    offsets count its code points. Raises: `UsageError` if ``published`` is no date.
+    """
+    options = ReadOptions(published=published, outlet=outlet, english_only=False)
+    body = text.encode("utf-8", "surrogatepass")
+    digest = hashlib.sha256(body).hexdigest()
+    source = Source(make_id("so", "-", digest), "-", digest, len(body), "text/plain")
+    by = "user" if published else None
+    identity = make_id("ar", "-", text, published, outlet)
+    return engine.find(Article(identity, source, text, None, outlet, options.published, by))
