@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import json
+import shutil
 import tempfile
 import warnings
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from onrecord.analyse.tagger import Settings
 from train.attribution.network import Tagger
 
 
@@ -32,13 +30,8 @@ def export(network: Tagger, path: Path, float_nodes: tuple[str, ...] = ()) -> No
                           dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
         names = [node.name for node in onnx.load(str(raw)).graph.node]
         skip = [name for name in names if any(part in name for part in float_nodes)]
-        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=skip,
+        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=False, nodes_to_exclude=skip,
                          op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
-
-
-def write_settings(path: Path, settings: Settings, card: dict[str, object]) -> None:
-    """config.json: the runtime's settings and where the weights come from."""
-    path.write_text(json.dumps({**card, "settings": asdict(settings)}, indent=1) + "\n", encoding="utf-8")
 
 
 def main() -> None:
@@ -54,6 +47,7 @@ def main() -> None:
     network.load_state_dict(torch.load(options.weights))
     options.out.mkdir(parents=True, exist_ok=True)
     export(network, options.out / "model.onnx", tuple(options.float_nodes))
+    shutil.copy(Path(options.encoder) / "tokenizer.json", options.out / "tokenizer.json")
 
 
 if __name__ == "__main__":
