@@ -48,7 +48,12 @@ _BYLINE = re.compile(
     rf"(?i:by) {_NAME}(?:(?:,| and| &|;) {_NAME})*"
     rf"(?:,? (?:(?i:in|for|at) )?{_OUTLET}(?: (?i:staff|writer|reporter|correspondent|editor))*)?"
 )
-_BYLINE_LINES = 6
+# Who reports speech is the story's voice, not the page's: "We use cookies to bribe the children, he joked."
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|tells|added|adds|asked|asks|urged|wrote|writes|joked|argued|argues|warned|warns|declared|"
+    r"according to)\b"
+)
+_BYLINE_LINES = 6  # bylines and blurbs of authors stand in the first or last so many lines
 _MAX_CAPTION_CHARS = 420
 
 
@@ -96,7 +101,8 @@ def find_removed(article: Article, repeated: frozenset[str] = frozenset()) -> tu
     words = [frozenset(_WORD.findall(text[s:e].lower())) for s, e in lines]
     found: list[_Found] = []
     for i, (start, end) in enumerate(lines):
-        found += _in_line(text, start, end, words[i], i)
+        at_edge = i < _BYLINE_LINES or i >= len(lines) - _BYLINE_LINES
+        found += _in_line(text, start, end, words[i], at_edge)
     found += _appeals(text, lines, words)
     if repeated:
         found += _repeated(text, lines, repeated)
@@ -136,10 +142,10 @@ def _joined(text: str, found: list[_Found]) -> list[_Found]:
 # --- by what a line or sentence says --------------------------------------------------------------
 
 
-def _in_line(text: str, start: int, end: int, words: frozenset[str], number: int) -> Iterator[_Found]:
+def _in_line(text: str, start: int, end: int, words: frozenset[str], at_edge: bool) -> Iterator[_Found]:
     """What is removed of one line by the patterns: all of it, sentences of it, or phrases run together with it."""
-    blocks = [block for block in _blocks() if block.words & words]
-    if number < _BYLINE_LINES and "by" in words and end - start < 160 and _BYLINE.fullmatch(text, start, end):
+    blocks = [block for block in _blocks() if block.words & words and (at_edge or block.reason != "author")]
+    if at_edge and "by" in words and end - start < 160 and _BYLINE.fullmatch(text, start, end):
         yield start, end, "author"
         return
     if not blocks:
@@ -147,11 +153,16 @@ def _in_line(text: str, start: int, end: int, words: frozenset[str], number: int
     if end - start <= _MAX_LINE_CHARS:
         stop = _before_stop(text, start, end)
         for block in blocks:
+            if text[end - 1] == ":" and block.reason == "author":
+                continue  # "Jane Doe reported from Miami:"
             if block.line and block.line.fullmatch(text, start, stop):
                 yield start, end, block.reason
                 return
     for first, last in _split(text, start, end, blocks):
-        yield from _in_sentence(text, first, last, (start, end), blocks)
+        own = frozenset(_WORD.findall(text[first:last].lower()))
+        near = [block for block in blocks if block.words & own]
+        if near:
+            yield from _in_sentence(text, first, last, (start, end), near)
 
 
 def _in_sentence(text: str, start: int, end: int, line: Range, blocks: Sequence[_Block]) -> Iterator[_Found]:
@@ -160,9 +171,11 @@ def _in_sentence(text: str, start: int, end: int, line: Range, blocks: Sequence[
         if caption:
             yield caption
             return
-    if end - start > _MAX_LINE_CHARS:
+    if end - start > _MAX_LINE_CHARS or _REPORTED.search(text, start, end):
         return
     stop = _before_stop(text, start, end)
+    if text[end - 1] == ":":
+        blocks = [block for block in blocks if block.reason != "author"]
     for block in blocks:
         glued = block.glued and (start, end) != line and block.glued.fullmatch(text, start, stop)
         if glued or (block.sentence and block.sentence.fullmatch(text, start, stop)):
@@ -217,7 +230,7 @@ def _caption(text: str, start: int, end: int, line: Range) -> _Found | None:
     short = line[1] - line[0] <= _MAX_CAPTION_CHARS and not _QUOTE.search(text, *line)
     if alone:
         return (line[0], end, "caption" if start > line[0] else "credit") if short else (start, end, "credit")
-    if not sure and not (start == line[0] and short):
+    if not sure and (start > line[0] or not short or text[end - 1] == "."):
         return None  # "(AP)" or "(PA)" after a sentence of the story: an agency's mark or a state
     if _QUOTE.search(text, start, credit.start()) and not sure:
         return None
@@ -256,7 +269,7 @@ def _may_bridge(lexicon: _Appeal, text: str, start: int, end: int) -> bool:
 def _score(lexicon: _Appeal, text: str, unit: _Unit) -> float:
     """2 for an ask, 1 for words of the press, 0.5 for the outlet speaking of itself; the sum."""
     sentence = text[unit.start : unit.end]
-    if len(sentence) > 3 * _MAX_LINE_CHARS:
+    if len(sentence) > 3 * _MAX_LINE_CHARS or _REPORTED.search(sentence):
         return 0.0
     score = 2.0 * (lexicon.ask.search(sentence) is not None) + (lexicon.press.search(sentence) is not None)
     return score + 0.5 * (

@@ -23,8 +23,8 @@ _SITE_WORDS = frozenset("you your our click subscribe newsletter cookies adverti
 def link_boilerplate(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
     """For each outlet ("" where it is not known) the lines and sentences that it repeats, as words joined by spaces.
 
-    A line in the voice of a web page ("you", "our newsletter") counts if it stands in at least 3 articles, another if it
-    stands in at least 5 and a tenth of the outlet's, always near the beginning or end; either only if other outlets
+    A line in the voice of a web page ("you", "our newsletter") counts if it stands in at least 3 articles, another if
+    it stands in at least 5 and a tenth of the outlet's, always near the beginning or end; either only if other outlets
     hardly have it. Articles that share half of their lines (versions of one report, copies) count once. Lines with
     quotation marks never count.
     Misses: house text that changes with each article (dates, names), outlets with fewer than 3 articles.

@@ -6,6 +6,7 @@ other packages are found through the entry-point group ``onrecord.readers`` and 
 
 from __future__ import annotations
 
+import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -79,8 +80,8 @@ def _read_input(found: Input, options: ReadOptions) -> Iterator[Article | Proble
                 stream.close()
     except Unreadable as error:
         yield problem("read", error.code, error.message, location)
-    except (EOFError, zlib.error) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield problem("read", "damaged", f"the compressed file is cut off or damaged ({error}); get it again", location)
-    except OSError as error:  # gzip's BadGzipFile is one too
+    except OSError as error:
         reason = error.strerror or str(error)
         yield problem("read", "unreadable", f"cannot be read ({reason}); check its permissions", location)

@@ -29,10 +29,10 @@ def clean(text: str) -> tuple[str, list[tuple[str, str]]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         text, count = text.replace("\0", ""), text.count("\0")
-        doubts.append(("nul-characters", f"{count} NUL characters were left out"))
+        doubts.append(("nul-characters", f"NUL characters left out: {count}"))
     text, garbled = mend_mojibake(text)
     if garbled:
-        message = f"{garbled} garbled characters (such as â€™ for ’) were mended; check names with accents"
+        message = f"garbled characters (such as â€™ for ’) mended: {garbled}; check names with accents"
         doubts.append(("mojibake", message))
     return text, doubts
 

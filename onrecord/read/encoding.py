@@ -83,7 +83,7 @@ def decode(data: bytes, charset: str = "") -> Decoded:
     valid = sum(len(m) for m in _MULTIBYTE.findall(data))
     stray = len(_MULTIBYTE.sub(b"", data).translate(None, bytes(range(128))))
     if valid > 2 * stray:
-        doubt = f"{stray} bytes are not UTF-8 as the rest is; they were read as Windows-1252"
+        doubt = f"bytes that are not UTF-8 as the rest is: {stray}; read as Windows-1252"
         return Decoded(_mixed(data), "utf-8", (("mixed-encoding", doubt),))
     return _by_likelihood(data)
 
@@ -92,9 +92,7 @@ def _told(text: str, encoding: str) -> Decoded:
     lost = text.count("\ufffd")
     if not lost:
         return Decoded(text, encoding)
-    message = (
-        f"{lost} characters were lost before or while reading (shown as \ufffd); get the file again if it can be had"
-    )
+    message = f"characters lost before or while reading: {lost} (shown as \ufffd); get the file again if it can be had"
     return Decoded(text, encoding, (("lost-characters", message),))
 
 
@@ -166,7 +164,7 @@ def mend_mojibake(text: str) -> tuple[str, int]:
 
     Only a sequence that is valid UTF-8 when written as Windows-1252 is changed.
     """
-    if not ("â€" in text or "Ã" in text or "Â" in text or "ð" in text or "Å" in text or "Ä" in text):
+    if text.isascii() or _GARBLED.search(text) is None:
         return text, 0
     mended = 0
 
@@ -187,4 +185,4 @@ def mend_mojibake(text: str) -> tuple[str, int]:
 
 
 def _byte(character: str) -> bytes:
-    return character.encode("latin-1") if ord(character) in _CP1252_UNDEFINED else character.encode("cp1252")
+    return character.encode("latin-1") if "\x80" <= character <= "\x9f" else character.encode("cp1252")

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from onrecord.read.article import clean, make_article, make_source
 from onrecord.read.inputs import Input, Reader, ReadOptions, Unreadable, read_whole
@@ -46,24 +46,36 @@ def read_feed(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator[
         message = "not a feed that can be read, or cut off; fetch it again" if feed.bozo else "the feed has no entries"
         raise Unreadable("bad-feed", message)
     outlet = plain_text(feed.feed.get("title") or "") or None
+    bare = 0
     for number, entry in enumerate(feed.entries, 1):
-        yield from _read_entry(found, number, entry, outlet, options)
+        words, doubts = clean(plain_text(_longest(entry)))
+        if words.strip():
+            yield from _read_entry(_Spot(found, number, outlet), entry, words, doubts, options)
+        else:
+            bare += 1
+    if bare:
+        message = f"{bare} entries have a headline and a link only; give the addresses of their pages to read those"
+        yield problem("read", "no-text", message, found.location)
+
+
+class _Spot(NamedTuple):
+    """An entry's place: its feed, its number there from 1, and the feed's name."""
+
+    found: Input
+    number: int
+    outlet: str | None
 
 
 def _read_entry(
-    found: Input, number: int, entry: Mapping[str, Any], outlet: str | None, options: ReadOptions
+    spot: _Spot, entry: Mapping[str, Any], body: str, doubts: list[tuple[str, str]], options: ReadOptions
 ) -> Iterator[Article | Problem]:
-    title = plain_text(str(entry.get("title") or "")) or None
-    written = _longest(entry)
-    body, doubts = clean(plain_text(written))
-    source = make_source(found, written.encode("utf-8", "surrogatepass"), found.media_type or "application/xml", number)
-    if not body.strip():
-        message = "the entry has a headline and a link only; give the address of its page to read that"
-        yield problem("read", "no-text", message, source.location)
-        return
+    found = spot.found
+    title = plain_text(str(entry.get("title") or "")).replace("\n", " ") or None
+    written = _longest(entry).encode("utf-8", "surrogatepass")
+    source = make_source(found, written, found.media_type or "application/xml", spot.number)
     published, by, bad_date = _published(entry)
     metadata = Metadata(
-        title=title, outlet=outlet, published=published, published_by=by, author=entry.get("author") or None,
+        title=title, outlet=spot.outlet, published=published, published_by=by, author=entry.get("author") or None,
         url=entry.get("link") or None, given_id=entry.get("id") or None, bad_date=bad_date,
     )  # fmt: skip
     text = f"{title}\n\n{body}" if title else body

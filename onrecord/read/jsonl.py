@@ -155,9 +155,7 @@ def _read_record(spot: _Spot, record: object, body: bytes, options: ReadOptions)
         doubts.append(("nul-characters", "NUL characters are shown as \ufffd"))
     garbled = mend_mojibake(text)[1]
     if garbled:
-        message = (
-            f"{garbled} characters look garbled (such as â€™ for ’); kept, as offsets must stay true: mend the source"
-        )
+        message = f"garbled characters (such as â€™ for ’): {garbled}; kept, as offsets must stay true: mend the source"
         doubts.append(("mojibake", message))
     metadata = from_record(record, options.fields, "record")
     source = make_source(spot.found, body, "application/json", spot.number)

@@ -10,8 +10,8 @@ MIN_WORDS = 20  # fewer say too little
 _SAMPLE_CHARS = 4000
 _SURE = 0.9  # of py3langid's normalised probability
 _WORD = re.compile(r"[^\W\d_]+")
-# Words that English cannot do without and other Latin-script languages hardly write: their share in 84 news articles
-# of PolNeAR dev is .22 to .41, in our German, French, Dutch, Spanish and Scots paragraphs at most .05.
+# Words that English cannot do without and other Latin-script languages hardly write: their share is .09 or more in all
+# but 2 of 1,336 English articles (PolNeAR train, BASIL, ECB+ dev) and at most .012 in 12 texts of ten other languages.
 _ENGLISH = frozenset(
     "the of and to that is was for it with he as on by be his at from has had have not are they who will".split()
 )
