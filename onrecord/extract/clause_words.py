@@ -12,12 +12,20 @@ _LOOSE = frozenset("advcl ccomp relcl parataxis conj cc punct appos dep mark int
 _RELATIVE = frozenset("who which that whom".split())
 
 
-def _subject(analysis: Analysis, verb: int) -> int | None:
+def is_dateline(analysis: Analysis, i: int) -> bool:
+    """Whether a word opens a report as its place does ("WASHINGTON — ..."), which the parser takes for a subject."""
+    token = analysis.tokens[i]
+    if not (token.text.isupper() and len(token.text) > 3) or i + 1 >= len(analysis.tokens):
+        return False
+    return analysis.tokens[i + 1].text in ("—", "–", "-", "--", "(", "_", ",")
+
+
+def subject_of(analysis: Analysis, verb: int) -> int | None:
     """The subject's head of a verb, or the one that it borrows from the clause above."""
     tokens = analysis.tokens
     for _ in range(6):
         for k in analysis.children(verb):
-            if tokens[k].dep in ("nsubj", "nsubjpass", "csubj"):
+            if tokens[k].dep in ("nsubj", "nsubjpass", "csubj") and not is_dateline(analysis, k):
                 if tokens[k].text.lower() in _RELATIVE and tokens[verb].dep == "relcl":
                     return tokens[verb].head
                 return k
@@ -36,7 +44,9 @@ def _phrase(analysis: Analysis, noun: int, is_whole: bool = False) -> list[int]:
     found = [noun]
     for k in analysis.children(noun):
         dep = tokens[k].dep
-        if dep in ("relcl", "appos", "parataxis", "advcl", "punct", "acl", "dep", "preconj") or (dep == "prep" and not is_whole):
+        if dep in ("relcl", "appos", "parataxis", "advcl", "punct", "acl", "dep", "preconj") or (
+            dep == "prep" and not is_whole
+        ):
             if not (dep == "punct" and tokens[k].text in ("-", "–") and abs(k - noun) == 1):
                 if not (dep == "prep" and tokens[k].text.lower() == "of"):
                     continue
@@ -63,7 +73,7 @@ def _verb_tokens(analysis: Analysis, verb: int) -> list[int]:
     """Tokens that tell what a verb tells: its subject, helpers, objects and places, without loose clauses."""
     tokens = analysis.tokens
     found = [verb]
-    subject = _subject(analysis, verb)
+    subject = subject_of(analysis, verb)
     if subject is not None:
         found += _phrase(analysis, subject)
     above = tokens[verb]
@@ -77,10 +87,16 @@ def _verb_tokens(analysis: Analysis, verb: int) -> list[int]:
             found += [k for k in analysis.children(above.head) if tokens[k].dep in ("aux", "auxpass", "neg")]
     for k in analysis.children(verb):
         dep = tokens[k].dep
-        if dep in ("nsubj", "nsubjpass", "csubj") or dep in _LOOSE:
+        if dep in ("nsubj", "nsubjpass", "csubj") or dep in _LOOSE or _is_frame(analysis, k):
             continue
         found += _deep(analysis, k)
     return found
+
+
+def _is_frame(analysis: Analysis, k: int) -> bool:
+    """Whether a part only says who says so: "according to a senior aide"."""
+    token = analysis.tokens[k]
+    return token.dep == "prep" and token.text.lower() == "according"
 
 
 def _noun_tokens(analysis: Analysis, noun: int) -> list[int]:
@@ -98,7 +114,9 @@ def _noun_tokens(analysis: Analysis, noun: int) -> list[int]:
 
 def _tokens(analysis: Analysis, i: int, is_noun: bool) -> list[int]:
     found = sorted(set(_noun_tokens(analysis, i) if is_noun else _verb_tokens(analysis, i)))
-    while found and (analysis.tokens[found[0]].pos in ("PUNCT", "CCONJ", "SCONJ") or analysis.tokens[found[0]].dep == "mark"):
+    while found and (
+        analysis.tokens[found[0]].pos in ("PUNCT", "CCONJ", "SCONJ") or analysis.tokens[found[0]].dep == "mark"
+    ):
         found.pop(0)
     while found and analysis.tokens[found[-1]].pos in ("PUNCT", "CCONJ", "SCONJ"):
         found.pop()
@@ -120,13 +138,13 @@ def event_label(analysis: Analysis, i: int, is_noun: bool) -> str:
     parts: list[str] = []
     last = -1
     for k in found:
-        if tokens[k].text in ("“", "”", '"', "``", "''", "‘") and tokens[k].pos == "PUNCT":
+        if tokens[k].pos == "PUNCT" and tokens[k].text not in ("-", "'", "’", ",", ".", "/"):
             continue
         touching = last >= 0 and tokens[last].end == tokens[k].start
         parts.append(("" if touching or not parts else " ") + tokens[k].text)
         last = k
     label = re.sub(r"\s+", " ", "".join(parts)).strip(" ,;:–—-")
-    label = re.sub(r"\s+([,.;:])", r"\1", label)
+    label = re.sub(r"\s*,(?:\s*,)+", ",", re.sub(r"\s+([,.;:])", r"\1", label))
     words = label.split(" ")
     if len(words) > LABEL_WORDS:
         label = " ".join(words[:LABEL_WORDS]).rstrip(",;:–—-") + " …"

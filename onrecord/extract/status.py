@@ -57,7 +57,11 @@ def is_negated(analysis: Analysis, i: int) -> bool:
     for k in analysis.children(i):
         token = tokens[k]
         word = token.text.lower()
-        if token.dep == "neg" or word in ("never", "neither", "nor", "hardly", "barely") and token.dep in ("advmod", "preconj"):
+        if (
+            token.dep == "neg"
+            or word in ("never", "neither", "nor", "hardly", "barely")
+            and token.dep in ("advmod", "preconj")
+        ):
             return not _is_only(analysis, k)
         if token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "det"):
             if word in ("nobody", "none", "nothing", "neither") or (token.dep == "det" and word == "no"):

@@ -19,6 +19,8 @@ _AHEAD_ADJECTIVES = frozenset(
 )
 _AHEAD_WORDS = frozenset("ahead before until till pending".split())
 _SETTING = frozenset("schedule slate plan".split())  # "scheduled talks for Monday", whatever the tense
+_DONE = frozenset("manage force help use fail begin start have refuse decline continue come".split())
+_AWAITED = frozenset("cancel postpone delay skip boycott attend scrap host join address miss".split())
 _MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
 
 
@@ -62,7 +64,7 @@ def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
     if head == verb:
         return "future" if "to" in words else ""
     above = tokens[head]
-    if above.lemma in ("manage", "force", "help", "use", "fail", "begin", "start", "have") and above.tag == "VBD":
+    if above.lemma in _DONE and above.tag == "VBD":
         return "past"
     return "future"
 
@@ -82,7 +84,7 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     before = tokens[first - 1].text.lower() if first and tokens[first - 1].sentence == tokens[first].sentence else ""
     seen_verb, is_nominal = "", False
     if tokens[i].dep == "poss":
-        return ""  # "around Wednesday's ruling": the verb does not say when the ruling was
+        return _of_owned(analysis, i)
     for k in (i, *analysis.ancestors(i)):
         token = tokens[k]
         if token.pos in ("NOUN", "PROPN") and any(
@@ -106,6 +108,15 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
             is_nominal = True
     if before in ("until", "till", "by") and seen_verb == "present":
         return "future"
+    return ""
+
+
+def _of_owned(analysis: Analysis, owner: int) -> str:
+    """ "Wednesday's ruling": no verb says when it was, but for what can still be called off or attended."""
+    tokens = analysis.tokens
+    for k in analysis.ancestors(owner):
+        if tokens[k].pos in ("VERB", "AUX"):
+            return "future" if tokens[k].lemma in _AWAITED and verb_direction(analysis, k) == "future" else ""
     return ""
 
 

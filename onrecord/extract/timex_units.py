@@ -124,7 +124,7 @@ def _season_year(base: date, code: str, rel: str, direction: str) -> int:
         return year - 1
     if rel == "this":
         return base.year if not is_now else year
-    return year + 1 if side == "future" and not (is_now and not rel) else year
+    return year + 1 if side == "future" and not (is_now and rel in ("", "the")) else year
 
 
 # --- quarters ----------------------------------------------------------------------------------------
