@@ -5,6 +5,8 @@ Words are named by themselves, so that a span cannot be wrong: "troops@2" is the
 
 from __future__ import annotations
 
+import re
+
 from onrecord.records import (
     Actor,
     Article,
@@ -57,9 +59,10 @@ class Marker:
         self.article = article
 
     def span(self, words: str) -> Span:
-        words, _, nth = words.partition("@")
         start = -1
-        for _ in range(int(nth or 1)):
+        nth = re.search(r"@(\d+)$", words)
+        words = words[: nth.start()] if nth else words
+        for _ in range(int(nth[1]) if nth else 1):
             start = self.article.text.index(words, start + 1)
         return Span(self.article.id, start, start + len(words), words)
 

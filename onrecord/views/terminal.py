@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from onrecord.dossier import (
@@ -81,18 +80,27 @@ def _count(number: int, noun: str) -> str:
 
 def _heading(console: Console, words: str, note: str = "") -> None:
     console.print()
-    console.print(Text.assemble((clean(words), "bold"), (f"  {note}" if note else "", "dim")))
+    _indent(console, Text.assemble((clean(words), "bold"), (f"  {note}" if note else "", "dim")), 0)
 
 
 def _indent(console: Console, text: Text | str, by: int = 2, style: str = "") -> None:
-    console.print(Padding(Text(text, style) if isinstance(text, str) else text, (0, 0, 0, by), expand=False))
+    """Prints a text some columns to the right, without blanks at the ends of lines, which a padding would leave."""
+    for line in _wrap(console, Text(text, style) if isinstance(text, str) else text, by):
+        console.print(Text.assemble(" " * by, line), soft_wrap=True)
 
 
-def _grid(width: int) -> Table:
-    grid = Table.grid(padding=(0, 2), expand=False)
-    grid.add_column(min_width=width, no_wrap=True)
-    grid.add_column(overflow="fold")
-    return grid
+def _beside(console: Console, left: Text, right: Text, width: int) -> None:
+    """Prints two texts side by side, the first in a column of ``width``."""
+    for one, two in zip_longest(_wrap(console, left, 2), _wrap(console, right, width + 4), fillvalue=Text()):
+        gap = " " * (width + 2 - one.cell_len) if two else ""
+        console.print(Text.assemble("  ", one, gap, two), soft_wrap=True)
+
+
+def _wrap(console: Console, text: Text, by: int) -> list[Text]:
+    lines = text.wrap(console, max(20, console.width - by))
+    for line in lines:
+        line.rstrip()
+    return list(lines)
 
 
 def _more(console: Console, shown: int, total: int, section: str) -> None:
@@ -121,9 +129,10 @@ def _show_all(dossier: Dossier, console: Console) -> None:
 def _show_overview(dossier: Dossier, console: Console, few: int | None) -> None:
     view = dossier.overview
     when = view.first if view.first == view.last else f"{view.first} to {view.last}"
-    console.print(Text(clean(view.title), "bold underline"))
-    copies = f", {_count(view.articles - view.reports, 'copy or version').replace('versions', 'version')}"
-    reports = _count(view.reports, "independent report") + (copies if view.articles > view.reports else "")
+    _indent(console, Text(clean(view.title), "bold underline"), 0)
+    reports = _count(view.reports, "independent report") + (
+        ", copies counted once" if view.articles > view.reports else ""
+    )
     facts = [
         f"{_count(view.articles, 'article')} ({reports})",
         (when or "no date") + (f", {view.undated} undated" if view.undated and when else ""),
@@ -133,7 +142,7 @@ def _show_overview(dossier: Dossier, console: Console, few: int | None) -> None:
     ]
     for fact in facts:
         if fact:
-            console.print(Text(fact))
+            _indent(console, fact, 0)
 
 
 def _show_stories(dossier: Dossier, console: Console, few: int | None) -> None:
@@ -159,16 +168,10 @@ def _show_issue(issue: IssueStands, console: Console) -> None:
     console.print()
     label = Text.assemble((clean(issue.label), "italic"), (f"  {_count(issue.reports, 'report')}", "dim"))
     _indent(console, label)
-    grid = _grid(13)
     for row in issue.rows:
         if not row.uncertain:
             mark, style = _MARKS[row.mark]
-            grid.add_row(Text(f"{mark} {row.mark}", style), _stand(row))
-    _indent_table(console, grid)
-
-
-def _indent_table(console: Console, grid: Table) -> None:
-    console.print(Padding(grid, (0, 0, 0, 2), expand=False))
+            _beside(console, Text(f"{mark} {row.mark}", style), _stand(row), 13)
 
 
 def _stand(row: StandRow) -> Text:
@@ -260,10 +263,8 @@ def _show_timeline(dossier: Dossier, console: Console, few: int | None) -> None:
         if not entries:
             continue
         _heading(console, title)
-        grid = _grid(10)
         for entry in shown:
-            grid.add_row(Text(_days(entry), "bold"), _entry(entry))
-        _indent_table(console, grid)
+            _beside(console, Text(_days(entry), "bold"), _entry(entry), 12)
         _more(console, len(shown), len(entries), "timeline")
 
 

@@ -1,0 +1,114 @@
+"""The dossier in the terminal: every section at 80 columns, nothing of an article that a terminal would obey."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import small_story
+from rich.console import Console
+
+from onrecord.dossier import Dossier, build_dossier
+from onrecord.errors import UsageError
+from onrecord.records import Findings
+from onrecord.store import Store
+from onrecord.views.terminal import SECTIONS, clean, show
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Iterator[Dossier]:
+    with Store.open(":memory:") as store:
+        small_story.fill(store)
+        yield build_dossier(store)
+
+
+def shown(dossier: Dossier, section: str | None, width: int = 80) -> str:
+    out = io.StringIO()
+    show(dossier, section, Console(file=out, width=width, highlight=False))
+    return out.getvalue()
+
+
+def test_every_section_is_as_it_was(dossier: Dossier) -> None:
+    import os
+
+    content = "".join(f"--- {name or ''}\n{shown(dossier, name)}\n" for name in (None, *SECTIONS))
+    file = GOLDEN / "terminal.txt"
+    if os.environ.get("ONRECORD_WRITE_GOLDENS"):
+        file.write_text(content, "utf-8")
+    assert content == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("section", [None, *SECTIONS])
+@pytest.mark.parametrize("width", [80, 40])
+def test_no_line_is_too_wide_or_ends_in_blanks(dossier: Dossier, section: str | None, width: int) -> None:
+    for line in shown(dossier, section, width).splitlines():
+        assert len(line) <= width
+        assert line == line.rstrip()
+
+
+def test_a_stance_has_its_mark_conditions_and_words(dossier: Dossier) -> None:
+    text = " ".join(shown(dossier, "positions").split())
+    assert "◐ conditional United Kingdom (Ann Lee) commits itself if there is a lasting peace “we would" in text
+    assert "✗ against Poland" in text
+    assert "1 uncertain position not shown" in text
+
+
+def test_uncertain_statements_are_counted_and_not_shown(dossier: Dossier) -> None:
+    text = shown(dossier, "statements")
+    assert "depends on a US guarantee" not in text
+    assert "1 uncertain statement not shown" in text
+
+
+def test_only_direct_speech_gets_quotation_marks(dossier: Dossier) -> None:
+    text = shown(dossier, "statements")
+    assert "“We would send troops if there is a lasting peace agreement.”" in text
+    assert "    Poland will not send any\n" in text
+
+
+def test_an_unknown_section_is_a_usage_error(dossier: Dossier) -> None:
+    with pytest.raises(UsageError, match="'quotes' is no section"):
+        shown(dossier, "quotes")
+
+
+def test_an_empty_story_is_shown_without_a_mistake() -> None:
+    with Store.open(":memory:") as store:
+        empty = build_dossier(store)
+    for section in (None, *SECTIONS):
+        assert isinstance(shown(empty, section), str)
+
+
+HOSTILE = "\x1b[2J\x1b]0;title\x07[bold red]x[/] \u202eabc\u2066 \x9b31m \x00 [link=http://x]"
+
+
+def test_an_article_cannot_steer_the_terminal() -> None:
+    article = small_story.make_article("x", HOSTILE + "\n" + HOSTILE, None, HOSTILE)
+    marker = small_story.Marker(article)
+    findings = Findings(
+        article,
+        statements=(marker.says("x", None, HOSTILE, HOSTILE, HOSTILE),),
+        events=(marker.event("x", "abc", HOSTILE, "happened"),),
+    )
+    with Store.open(":memory:") as store:
+        store.replace_findings(findings)
+        dossier = build_dossier(store)
+    for section in (None, *SECTIONS):
+        text = shown(dossier, section)
+        assert not set(text) & set("\x1b\x07\x9b\x00\u202e\u2066")
+    assert "[bold red]x[/]" in shown(dossier, "statements").replace("\n", " ")
+    assert clean("a\x1b[0m \n b") == "a�[0m b"
+    assert clean("“déjà vu” – 100 % نعم") == "“déjà vu” – 100 % نعم"
+
+
+def test_a_long_passage_is_cut_between_words(dossier: Dossier) -> None:
+    article = small_story.make_article("x", "Title\n" + "word " * 300, None, None)
+    marker = small_story.Marker(article)
+    whole = ("word " * 300).strip()
+    with Store.open(":memory:") as store:
+        store.replace_findings(Findings(article, statements=(marker.says("x", None, "Title", "Title", whole),)))
+        text = shown(build_dossier(store), "statements")
+    assert "word…" in text
+    assert text.count("word") < 65
