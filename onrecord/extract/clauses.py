@@ -8,6 +8,9 @@ from importlib import resources
 
 from onrecord.records import Analysis, Token
 
+_TEMPORAL = frozenset(("before", "after", "since", "until", "till", "during", "following", "amid", "despite", "ahead", "because"))
+_UNCERTAIN_NOUNS = frozenset(("impression", "question", "speculation", "rumor", "rumour", "fear", "possibility", "chance", "likelihood"))
+_LOOSE = frozenset(("as", "because", "while", "although", "though", "since", "after", "before", "when", "until", "whereas"))
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"))
 _CLAUSES = frozenset(("advcl", "relcl", "ccomp", "acl", "csubj", "parataxis"))
@@ -60,12 +63,21 @@ def is_negated(a: Analysis, i: int) -> bool:
             return True
         if word == "longer" and any(lower(a.tokens[x]) == "no" for x in a.children(c)):
             return True
-        if token.dep in ("nsubj", "nsubjpass", "dobj", "attr") and _is_negative_noun(a, c):
+        if token.dep in ("nsubj", "nsubjpass", "dobj", "attr") and is_negative_noun(a, c):
             return True
-    return False
+    return _follows_nor(a, i)
 
 
-def _is_negative_noun(a: Analysis, i: int) -> bool:
+def _follows_nor(a: Analysis, i: int) -> bool:
+    """Whether the clause is coordinated by "nor" to the one before."""
+    token = a.tokens[i]
+    if token.dep != "conj":
+        return False
+    return any(token.head < c < i and lower(a.tokens[c]) == "nor" for c in a.children(token.head))
+
+
+def is_negative_noun(a: Analysis, i: int) -> bool:
+    """Whether a noun is "no ..." or "nobody"."""
     if lower(a.tokens[i]) in ("nobody", "none", "neither", "nothing"):
         return True
     return any(lower(a.tokens[c]) in ("no", "neither") and a.tokens[c].dep in ("det", "preconj") for c in a.children(i))
@@ -113,11 +125,12 @@ def subjects(a: Analysis, i: int) -> tuple[int, ...]:
     Follows participles, infinitives and coordinated verbs up to the clause that has a subject, relative pronouns to
     their noun and passives to their agent. Misses subjects in an earlier sentence.
     """
+    start = i
     for _ in range(8):
         token = a.tokens[i]
-        passive = child(a, i, "nsubjpass") is not None or child(a, i, "auxpass") is not None
-        if passive and token.tag in ("VBN", "VBD"):
-            return _agent(a, i)
+        patient = child(a, i, "nsubjpass")
+        if (patient is not None or child(a, i, "auxpass") is not None) and token.tag in ("VBN", "VBD"):
+            return _antecedents(a, patient) if patient is not None and start != i else _agent(a, i)
         subject = child(a, i, "nsubj", "csubj")
         if subject is not None:
             return _antecedents(a, subject)
@@ -150,7 +163,7 @@ def _antecedents(a: Analysis, subject: int) -> tuple[int, ...]:
     token = a.tokens[subject]
     verb = a.tokens[token.head]
     if lower(token) in _RELATIVE and verb.dep == "relcl":
-        return (verb.head,)
+        return tuple(c for c in conjuncts(a, verb.head) if c <= verb.head or c < subject)
     return tuple(conjuncts(a, subject))
 
 
@@ -179,7 +192,7 @@ def _is_outside(a: Analysis, c: int, verb: int, holes: frozenset[int]) -> bool:
         return not _is_short_or(a, c, verb)
     if token.dep == "prep":
         inside = child(a, c, "pobj")
-        return inside is not None and a.tokens[inside].entity in ("DATE", "TIME")
+        return lower(token) in _TEMPORAL or inside is not None and a.tokens[inside].entity in ("DATE", "TIME")
     return token.dep in ("advmod", "punct", "prep") and c < verb
 
 
@@ -198,6 +211,8 @@ def verb_phrase(a: Analysis, verb: int, holes: frozenset[int] = frozenset(), who
     children = a.children(verb)
     if whole:
         subject = next((c for c in children if a.tokens[c].dep in SUBJECTS or a.tokens[c].dep == "expl"), None)
+        if subject is None and a.tokens[verb].dep == "xcomp":
+            subject = child(a, a.tokens[verb].head, "nsubj", "nsubjpass")
         first = a.subtree(subject)[0] if subject is not None else verb
     else:
         passive = [c for c in children if a.tokens[c].dep == "auxpass" and c < verb]
@@ -206,11 +221,27 @@ def verb_phrase(a: Analysis, verb: int, holes: frozenset[int] = frozenset(), who
         if c < verb:
             continue
         if _is_outside(a, c, verb, holes):
-            if a.tokens[c].dep in ("npadvmod", "prep", "advmod", "neg"):
+            if a.tokens[c].dep in ("npadvmod", "advmod", "neg"):
                 continue
             break
         last = max(last, a.subtree(c)[1])
-    return trim(a, first, last)
+    return trim(a, *_without_tail(a, first, verb, last))
+
+
+def _without_tail(a: Analysis, first: int, head: int, last: int) -> tuple[int, int]:
+    """The range cut before a nested clause of time or reason, and without a date at its end."""
+    for i in range(head + 1, last):
+        token = a.tokens[i]
+        above = a.tokens[token.head]
+        if lower(token) in _LOOSE and (token.dep == "mark" and above.dep == "advcl" or token.dep == "prep" and i > head + 1):
+            last = i
+            break
+    end = last
+    while end - 1 > head and a.tokens[end - 1].entity in ("DATE", "TIME"):
+        end -= 1
+    if end < last and end - 1 > head and a.tokens[end - 1].dep == "prep":
+        end -= 1
+    return first, end
 
 
 def noun_phrase(a: Analysis, noun: int, holes: frozenset[int] = frozenset()) -> tuple[int, int]:
@@ -237,6 +268,22 @@ def is_question(a: Analysis, i: int) -> bool:
     return any(token.text.startswith("?") for token in a.tokens[max(first, last - 3) : last])
 
 
+def _is_short_of(a: Analysis, prep: int) -> bool:
+    """Whether a preposition says that something is not done: "instead of", "stopped short of"."""
+    token = a.tokens[prep]
+    return lower(token) == "of" and prep > 0 and lower(a.tokens[prep - 1]) in ("instead", "short")
+
+
+def is_demanded(a: Analysis, i: int) -> bool:
+    """Whether a predicate stands under "should", "must", "have to": it tells what somebody wants, not what is."""
+    for above in spine(a, i):
+        if any(aux in ("should", "must", "ought", "could") for aux in auxiliaries(a, above)):
+            return True
+        if above != i and a.tokens[above].lemma in ("have", "need") and a.tokens[i].pos != "NOUN":
+            return True
+    return False
+
+
 def is_hypothetical(a: Analysis, i: int) -> bool:
     """Whether the predicate stands in a clause that nobody asserts: under if or whether, expected, likely, a question."""
     if is_question(a, i):
@@ -249,7 +296,11 @@ def is_hypothetical(a: Analysis, i: int) -> bool:
                 return True
         if any(aux in ("may", "might") for aux in auxiliaries(a, i)):
             return True
+        if token.dep == "pcomp" and lower(a.tokens[token.head]) in ("without", "than") or _is_short_of(a, token.head):
+            return True
         if token.lemma in ("expect", "appear", "seem") and child(a, i, "xcomp") is not None:
+            return True
+        if token.lemma in _UNCERTAIN_NOUNS and token.pos == "NOUN":
             return True
         if token.lemma in ("likely", "unlikely", "possible", "able", "unclear") and token.pos == "ADJ":
             return True

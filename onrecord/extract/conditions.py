@@ -10,6 +10,7 @@ from onrecord.extract.clauses import (
     child,
     has_to,
     is_negated,
+    is_negative_noun,
     is_question,
     is_verbal,
     lexicon,
@@ -128,8 +129,21 @@ def _read_marker(a: Analysis, i: int, marker: _Marker) -> Conditional | None:
     first, last = trim(a, start, end)
     if first >= last or lower(a.tokens[head]) in _words().sets["no_condition"]:
         return None
-    negated = is_negated(a, main)
+    negated = is_negated(a, main) or _is_negated_above(a, main)
     return Conditional(first, last, marker.kind, main, i, " ".join(marker.words), marker.negative, negated)
+
+
+def _is_negated_above(a: Analysis, main: int) -> bool:
+    """Whether the noun on which a phrase hangs is negated: "no talks about Ukraine without Ukraine"."""
+    for _ in range(4):
+        if is_verbal(a, main):
+            return False
+        if is_negative_noun(a, main):
+            return True
+        if a.tokens[main].dep not in ("pobj", "prep", "conj"):
+            return False
+        main = a.tokens[main].head
+    return False
 
 
 def _is_conditional(a: Analysis, i: int, marker: _Marker, start: int) -> bool:
@@ -307,7 +321,7 @@ def _depended_on(a: Analysis, i: int) -> Conditional | None:
     for c in a.children(i):
         if a.tokens[c].dep == "prep" and lower(a.tokens[c]) in ("on", "upon"):
             inside = child(a, c, "pobj", "pcomp")
-            if inside is None or subject is None:
+            if inside is None or subject is None or a.tokens[inside].dep == "pcomp" or is_negated(a, i):
                 return None
             first, last = trim(a, c + 1, a.subtree(inside)[1])
             return Conditional(first, last, "if", subject, i, "depend") if first < last else None

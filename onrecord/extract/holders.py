@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from onrecord.extract.clauses import child, lower, noun_phrase
+from onrecord.extract.clauses import child, conjuncts, is_verbal, lower, noun_phrase
 from onrecord.extract.conditions import Conditional, find_conditions
 from onrecord.extract.stance import stance_lexicon
 from onrecord.records import Actor, Analysis, Mention, Quotation, Span, Statement
@@ -17,6 +17,10 @@ _FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours"
 _THIRD = frozenset(("he", "she", "they", "his", "her", "their", "him", "them"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _VAGUE = frozenset(("it", "this", "that", "these", "those", "which", "who", "what", "there", "you", "one", "everyone", "anyone", "someone"))
+_DOCUMENTS = frozenset(("statement", "letter", "speech", "tweet", "op-ed", "remark", "comment", "post", "memo", "email", "interview", "note"))
+_QUANTITIES = frozenset(
+    "some many most several others both all few majority minority number dozen hundred thousand chorus group handful list coalition couple".split()
+)
 _NAME_WORDS = 8
 
 
@@ -49,6 +53,11 @@ class Reading:
         for conditional in find_conditions(self.analysis):
             found.setdefault(self.analysis.tokens[conditional.marker].sentence, []).append(conditional)
         return found
+
+    @cached_property
+    def names(self) -> dict[int, tuple[int, int]]:
+        """The token range of the name, by each of its tokens."""
+        return {i: (first, last) for first, last, label in self.analysis.names if label in _NAMES for i in range(first, last)}
 
     @cached_property
     def _contents(self) -> list[tuple[int, int, int, Statement]]:
@@ -122,7 +131,31 @@ def is_first_person(r: Reading, token: int) -> bool:
 
 def holders(r: Reading, heads: Sequence[int]) -> list[Holder]:
     """The holders that the heads of noun phrases name; those that name nobody are left out."""
-    return [h for head in heads if (h := holder(r, head)) is not None]
+    found: list[Holder] = []
+    for head in heads:
+        one = holder(r, head)
+        meant = _subjects_above(r, head) if (one is None or one.actor is None) else ()
+        several = [h for m in meant if (h := holder(r, m)) is not None]
+        if several:
+            found += several
+        elif one is not None:
+            found.append(one)
+    return found
+
+
+def _subjects_above(r: Reading, head: int) -> Sequence[int]:
+    """For an unresolved "they" in reported speech, the several subjects of the clause above: "Spain and Italy said they"."""
+    a = r.analysis
+    token = a.tokens[head]
+    if lower(token) not in ("they", "their"):
+        return ()
+    for above in a.ancestors(head):
+        if a.tokens[above].dep in ("ccomp", "advcl", "conj", "ROOT") and is_verbal(a, above):
+            subject = child(a, above, "nsubj")
+            if subject is not None and subject != head and subject < head:
+                heads = conjuncts(a, subject)
+                return heads if len(heads) > 1 or a.tokens[subject].tag in ("NNS", "NNPS") else ()
+    return ()
 
 
 def holder(r: Reading, head: int) -> Holder | None:
@@ -136,19 +169,21 @@ def holder(r: Reading, head: int) -> Holder | None:
     if mention is not None and mention.actor is not None and mention.actor in r.actor:
         actor = r.actor[mention.actor]
         if mention.form == "pronoun" or _heads(a, mention, head):
-            return Holder(_naming(r, head, mention), actor.id, actor.name, 1.0)
+            return Holder(_naming(r, head, _named_beside(r, head, mention)), actor.id, actor.name, 1.0)
     if word in _VAGUE:
         return None
     if word in _THIRD:
         return _third_person(r, head)
     if token.entity in _NAMES or mention is not None and token.pos == "PROPN":
-        first, last = _entity(a, head)
+        first, last = _entity(r, head)
         span = a.token_span(first, last)
         return Holder(span, None, span.words, 0.8)
+    if token.dep in ("nsubj", "dobj", "agent", "pobj") and (several := _quantified(r, head)) is not None:
+        return several
     if token.pos in ("NOUN", "PROPN") and _is_people(token.lemma.lower()) or token.pos == "NUM" and token.dep == "nsubj":
         return _nominal(r, head)
-    if word in ("some", "many", "most", "several", "others", "both", "all", "few", "majority", "number", "dozens", "hundreds"):
-        return _quantified(r, head)
+    if token.lemma in _DOCUMENTS:
+        return next((h for o in owners(r, head) if (h := holder(r, o)) is not None), None)
     return None
 
 
@@ -161,15 +196,29 @@ def _heads(a: Analysis, mention: Mention, head: int) -> bool:
     return mention.form == "name" or a.tokens[head].end >= mention.span.end - 1 or mention.span.start >= a.tokens[head].start - 60
 
 
+def _named_beside(r: Reading, head: int, mention: Mention) -> Mention:
+    """A name or description of the same actor in the sentence, rather than a pronoun."""
+    if mention.form != "pronoun":
+        return mention
+    start, end = r.analysis.sentence_range(r.analysis.tokens[head].sentence)
+    first = bisect.bisect_left(r._mention_starts, start)
+    last = bisect.bisect_left(r._mention_starts, end)
+    beside = [m for m in r._by_start[first:last] if m.actor == mention.actor and m.form in ("name", "role", "nominal")]
+    return beside[0] if beside else mention
+
+
 def _naming(r: Reading, head: int, mention: Mention) -> Span:
     """The shortest words of a mention that name the actor."""
     if mention.span.end - mention.span.start <= 60:
         return mention.span
-    first, last = _entity(r.analysis, head)
+    first, last = _entity(r, head)
     return r.analysis.token_span(first, last)
 
 
-def _entity(a: Analysis, head: int) -> tuple[int, int]:
+def _entity(r: Reading, head: int) -> tuple[int, int]:
+    a = r.analysis
+    if head in r.names:
+        return r.names[head]
     first = last = head
     kind = a.tokens[head].entity
     while first > 0 and kind and a.tokens[first - 1].entity == kind and a.tokens[first - 1].sentence == a.tokens[head].sentence:
@@ -186,7 +235,7 @@ def _first_person(r: Reading, head: int) -> Holder | None:
     speaker = speaker_of(r, voice, head)
     span = r.analysis.token_span(head, head + 1)
     if speaker is not None:
-        return speaker._replace(span=span)
+        return speaker if speaker.span is not None else speaker._replace(span=span)
     if r.quotation(head) is None:
         return None
     return Holder(span, None, "unknown", 0.4)
@@ -214,13 +263,16 @@ def _nominal(r: Reading, head: int) -> Holder:
 def _quantified(r: Reading, head: int) -> Holder | None:
     """"some of the senators": the noun after "of"."""
     a = r.analysis
+    if a.tokens[head].lemma.lower() not in _QUANTITIES:
+        return None
     of = child(a, head, "prep")
     inside = child(a, of, "pobj") if of is not None and lower(a.tokens[of]) == "of" else None
     if inside is None:
         return None
     if not (_is_people(a.tokens[inside].lemma.lower()) or a.tokens[inside].entity in _NAMES):
         return None
-    span = a.token_span(a.subtree(head)[0], inside + 1)
+    first = noun_phrase(a, head)[0]
+    span = a.token_span(first, inside + 1)
     return Holder(span, None, span.words, 0.7)
 
 

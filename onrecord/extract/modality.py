@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.extract.clauses import auxiliaries, child, is_negated, is_verbal, lower, subjects
-from onrecord.extract.stance import stance_lexicon
+from onrecord.extract.stance import is_indirect_question, is_turned, stance_lexicon
 from onrecord.records import Analysis, Stance
 
 _DEMAND = frozenset(("should", "must", "ought", "need", "have", "has"))
@@ -60,12 +60,12 @@ def read_modal(a: Analysis, i: int) -> Modal | None:
     word = token.text.lower()
     if word in ("have", "has", "need", "needs"):
         verb = child(a, i, "xcomp")
-        return _demand(a, i, verb, is_negated(a, i)) if verb is not None else None
+        return _demand(a, i, verb, is_turned(a, i)) if verb is not None else None
     verb = token.head
     if verb == i or token.dep != "aux" or not is_verbal(a, verb):
         return None
     if word in ("should", "must", "ought"):
-        return _demand(a, i, verb, is_negated(a, verb))
+        return _demand(a, i, verb, is_turned(a, verb))
     if word in ("ca", "can"):
         return _cannot(a, verb)
     return _volition(a, i, verb, word)
@@ -88,7 +88,9 @@ def _demand(a: Analysis, i: int, verb: int, negated: bool) -> Modal | None:
         return Modal(verb, "demand", stance, 0.75, "must be", True, noun) if noun is not None else None
     if token.lemma == "be" and child(a, verb, "acomp", "attr") is not None and not _is_able(a, verb):
         return None
-    if token.lemma in ("see", "know", "remember", "expect", "think", "note", "understand", "surprise", "mean", "come", "look"):
+    if any(is_indirect_question(a, c) for c in a.children(verb) if a.tokens[c].dep == "ccomp"):
+        return None
+    if token.lemma in ("see", "know", "remember", "expect", "think", "note", "understand", "surprise", "mean", "come", "look", "consider", "realize", "realise", "ask", "wonder", "admit", "wait"):
         return None
     return Modal(verb, "demand", stance, 0.7, a.tokens[i].lemma, is_state(a, verb))
 
@@ -119,7 +121,7 @@ def _volition(a: Analysis, i: int, verb: int, word: str) -> Modal | None:
     sets = stance_lexicon().sets
     if token.lemma in sets["stative"] or token.lemma in sets["speech"] or "have" in auxiliaries(a, verb):
         return None
-    stance: Stance = "against" if is_negated(a, verb) else "for"
+    stance: Stance = "against" if is_turned(a, verb) else "for"
     would = word in ("would", "’d", "'d")
     return Modal(verb, "volition", stance, 0.65 if would else 0.7, "would" if would else "will", needs_condition=would and _is_direct(a, verb))
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract import modality
-from onrecord.extract.clauses import child, has_to, is_hypothetical, is_verbal, lower, noun_phrase, spine, subjects, verb_phrase
+from onrecord.extract.clauses import child, conjuncts, has_to, is_demanded, is_hypothetical, is_verbal, lower, noun_phrase, spine, subjects, trim, verb_phrase
 from onrecord.extract.conditions import Conditional
 from onrecord.extract.holders import Holder, Reading, holder, holders, is_first_person, owners, speaker_of
-from onrecord.extract.stance import Hit, find_stances, stance_lexicon
+from onrecord.extract.stance import LEMMAS, Hit, find_stances, stance_lexicon
 from onrecord.records import Actor, Analysis, Condition, Mention, Position, Span, Stance, Statement, make_id
 
 # Verbs that only lead to the action that a stance is about: "prepared to consider committing", "try to block".
-_LEADING = frozenset(("consider", "explore", "try", "begin", "start", "continue", "help", "keep", "proceed", "go"))
+_LEADING = frozenset(("consider", "explore", "try", "begin", "start", "continue", "help", "keep", "proceed", "go", "afford"))
 _HOLDING = frozenset(
     "delay postpone withhold suspend wait hold freeze block shelve keep continue stay rescind stop halt remain close boycott strike".split()
 )
@@ -55,9 +55,8 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
                 drafts += _from_hit(r, hit, taken)
     drafts += _from_requirements(r)
     drafts += _echoes(r, drafts)
-    drafts = _merged(analysis, drafts)
+    drafts = _with_later_conditions(r, _merged(analysis, drafts))
     positions = [_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE]
-    positions = _with_later_conditions(r, drafts, positions)
     return tuple(sorted({p.id: p for p in positions}.values(), key=lambda p: (p.evidence.start, p.target.start if p.target else 0, p.id)))
 
 
@@ -65,8 +64,9 @@ def _triggers(a: Analysis) -> Iterator[int]:
     """Tokens that may take a stance. Everything slower looks only at these."""
     some = stance_lexicon()
     words = some.patterns.keys() | some.agents.keys() | modality.WORDS
+    mended = LEMMAS
     for i, token in enumerate(a.tokens):
-        if token.lemma in words or token.text in modality.WORDS:
+        if token.lemma in words or token.text in mended or token.text in modality.WORDS:
             yield i
 
 
@@ -75,7 +75,7 @@ def _triggers(a: Analysis) -> Iterator[int]:
 
 def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     a = r.analysis
-    if is_hypothetical(a, hit.trigger) and not _asserted_whether(hit):
+    if is_demanded(a, hit.trigger) or is_hypothetical(a, hit.trigger) and not _asserted_whether(hit):
         return []
     if _is_idle(a, hit):
         return []
@@ -92,7 +92,10 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     target = _target(a, hit, conditions)
     voice = r.voice(hit.trigger)
     score = hit.score * (1.0 if voice is None or any(is_self(r, h, hit.trigger) for h in who) else 0.9)
-    return [Draft(h, hit.stance, commitment, target, hit.trigger, score, hit.rule, conditions) for h in who]
+    if target is None and hit.slot is not None:
+        return []
+    return [Draft(h, hit.stance, commitment, target, hit.trigger, score, hit.rule, conditions) for h in who
+            if h.span is None or not h.span.start <= a.tokens[hit.trigger].start < h.span.end or hit.agent is not None]  # fmt: skip
 
 
 def _asserted_whether(hit: Hit) -> bool:
@@ -132,11 +135,17 @@ def _composed(a: Analysis, hit: Hit, taken: set[int]) -> Hit:
                 return hit
             hit = replace(hit, slot=deeper, kind="inf" if is_verbal(a, deeper) else "np", through=(*hit.through, slot))
             continue
+        if (against := _against(a, slot)) is not None:
+            hit = replace(hit, slot=against, kind="np", stance=_reverse(hit.stance), through=(*hit.through, slot))
+            continue
+        quality = child(a, slot, "acomp") if a.tokens[slot].lemma == "be" else None
+        if quality is not None:
+            slot = quality
         inner = next(iter(find_stances(a, slot)), None) if hit.kind != "np" or is_verbal(a, slot) else None
         if inner is None or not inner.compose or inner.slot is None:
             return hit
-        taken.update(inner.words)
-        hit = replace(hit, slot=inner.slot, kind=inner.kind, stance=_compose(hit.stance, inner.stance), asked=None,
+        taken.update((slot, *inner.words))
+        hit = replace(hit, slot=inner.slot, kind=inner.kind, stance=_compose(hit.stance, inner.plain or inner.stance), asked=None,
                       through=(*hit.through, slot, *inner.words))
     return hit
 
@@ -155,6 +164,16 @@ def _passed_on(a: Analysis, noun: int) -> int | None:
             return child(a, c, "pobj", "pcomp")
         if c > noun and a.tokens[c].dep in ("acl", "relcl", "xcomp") and has_to(a, c):
             return c
+    return None
+
+
+def _against(a: Analysis, noun: int) -> int | None:
+    """What a measure is directed against: "a resolution against the occupation"."""
+    if is_verbal(a, noun) or a.tokens[noun].lemma not in ("resolution", "ban", "measure", "law", "bill", "lawsuit", "suit", "campaign", "fight"):
+        return None
+    for c in a.children(noun):
+        if c > noun and a.tokens[c].dep == "prep" and lower(a.tokens[c]) == "against":
+            return child(a, c, "pobj", "pcomp")
     return None
 
 
@@ -186,7 +205,7 @@ def _joined(a: Analysis, i: int) -> list[int]:
     for above in spine(a, i):
         if a.tokens[above].lemma == "join" and above != i:
             other = child(a, above, "dobj")
-            return [other] if other is not None else []
+            return conjuncts(a, other) if other is not None else []
     return []
 
 
@@ -194,6 +213,8 @@ def _agents(r: Reading, i: int) -> list[Holder]:
     """Who a noun such as "opponent" says it of: its subject, the noun it stands beside, or itself."""
     a = r.analysis
     token = a.tokens[i]
+    if token.dep == "conj" and a.tokens[token.head].dep in ("appos", "attr"):
+        token = a.tokens[token.head]
     if token.dep == "attr" and a.tokens[token.head].lemma == "be":
         return holders(r, subjects(a, token.head))
     if token.dep == "appos":
@@ -229,10 +250,15 @@ def _target(a: Analysis, hit: Hit, conditions: Sequence[Conditional]) -> tuple[i
         first, last = verb_phrase(a, hit.slot, whole=whole)
     else:
         first, last = noun_phrase(a, hit.slot)
-    if not hit.passive and first <= hit.trigger < last and hit.trigger < hit.slot:
-        first = hit.trigger + 1
-    elif first <= hit.trigger < last:
-        last = hit.trigger
+    if hit.trigger != hit.slot and first <= hit.trigger < last:
+        if hit.trigger < hit.slot and not hit.passive:
+            first = hit.trigger + 1
+        else:
+            first, last = trim(a, first, max(first + 1, a.subtree(hit.trigger)[0]))
+    if lower(a.tokens[first]) in ("no", "any") and last - first > 1:
+        first += 1
+    if last - first == 1 and (a.tokens[first].lemma in ("be", "do", "have") or len(a.tokens[first].text) < 2):
+        return None
     return _without(first, last, conditions)
 
 
@@ -263,10 +289,12 @@ def _conditions(r: Reading, hit: Hit) -> tuple[Conditional, ...]:
 def _holds(a: Analysis, c: Conditional, against: bool, hit: Hit) -> bool:
     if c.first <= hit.trigger < c.last:
         return False
+    if lower(a.tokens[c.first]) == "you" and any(lower(a.tokens[x]) == "you" for x in a.children(c.main)):
+        return False  # "if you want peace, you have to": a general truth
     if not c.negative:
         return True
     held = a.tokens[c.main].lemma in _HOLDING and c.form == "until"
-    return c.negated or held or against
+    return c.negated or held or (against and c.form == "until")
 
 
 def _chain(a: Analysis, slot: int) -> Iterator[int]:
@@ -281,7 +309,7 @@ def _chain(a: Analysis, slot: int) -> Iterator[int]:
                 queue.append(c)
             elif token.dep == "conj" and is_verbal(a, c) and child(a, c, "nsubj") is None:
                 queue.append(c)
-            elif token.dep == "ccomp" and c > i:
+            elif token.dep == "ccomp" and c > i or token.dep in ("acl", "relcl") and has_to(a, c):
                 queue.append(c)
 
 
@@ -299,7 +327,9 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
         return []
     if any(c.first <= i < c.last for c in r.conditions.get(a.tokens[i].sentence, ())):
         return []
-    inner = next((h for h in find_stances(a, found.verb) if h.slot is not None), None)
+    quality = child(a, found.verb, "acomp")
+    trigger = quality if quality is not None and a.tokens[found.verb].lemma == "be" else found.verb
+    inner = next((h for h in find_stances(a, trigger) if h.slot is not None), None)
     if found.kind == "volition":
         if inner is not None:
             return []
@@ -314,22 +344,20 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
     hit = Hit(found.verb, found.verb, found.stance, found.kind == "volition", False, found.score, found.rule,
               "that" if found.whole else "inf")  # fmt: skip
     if inner is not None and found.kind != "volition":
+        if inner.kind == "whether":
+            return []
         if not inner.compose:
             inner = None
         else:
-            hit = replace(hit, slot=inner.slot, kind=inner.kind, stance=_compose(found.stance, _plain(inner)))
-            taken.add(found.verb)
+            hit = replace(hit, slot=inner.slot, kind=inner.kind, stance=_compose(found.stance, inner.plain or inner.stance))
+            taken.update((found.verb, trigger))
     conditions = _conditions(r, hit)
     if found.needs_condition and not conditions:
         return []
-    target = _target(a, replace(hit, trigger=i), conditions) if not found.noun else _without(*noun_phrase(a, found.noun), conditions)
+    target = _target(a, replace(hit, slot=found.noun) if found.noun else hit, conditions)
     if inner is None:
         taken.add(found.verb)
     return [Draft(h, hit.stance, hit.commitment, target, found.verb, found.score, found.rule, conditions) for h in who]
-
-
-def _plain(inner: Hit) -> Stance:
-    return inner.stance
 
 
 # --- other forms -----------------------------------------------------------------------------------
@@ -345,7 +373,7 @@ def _from_requirements(r: Reading) -> list[Draft]:
             voice = r.voice(c.marker)
             if c.form == "need-before":
                 who = holders(r, subjects(a, c.marker))
-                target = verb_phrase(a, c.main)
+                target = verb_phrase(a, c.main, whole=modality.is_state(a, c.main))
             else:
                 target = noun_phrase(a, c.main)
                 owned = [h for o in owners(r, c.main) if (h := holder(r, o)) is not None]
@@ -413,20 +441,24 @@ def _position(r: Reading, d: Draft) -> Position:
     )  # fmt: skip
 
 
-def _with_later_conditions(r: Reading, drafts: Sequence[Draft], positions: Sequence[Position]) -> list[Position]:
-    """Conditional positions with what the same speaker says must be, in the next sentences of the same quotation."""
+def _with_later_conditions(r: Reading, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, with what the same speaker says must be, in the next sentences of a quotation, as a condition."""
     a = r.analysis
-    musts = [d for d in drafts if d.rule == "must be" and d.stance == "for" and d.target is not None]
+    musts = [d for d in drafts if d.rule == "must be" and d.stance == "for" and d.target and r.quotation(d.trigger)]
     out = []
-    for p in positions:
-        extra = []
-        for d in musts:
-            here = a.tokens[d.trigger].sentence
-            start = a.sentence_range(here)[0]
-            first = a.token_at(p.evidence.start)
-            near = 0 < here - a.tokens[first].sentence <= 2 and start > p.evidence.start
-            if p.stance == "conditional" and near and (d.holder.actor or d.holder.name) == (p.actor or p.name) and d.target:
-                if r.quotation(d.trigger) is not None:
-                    extra.append(Condition(a.token_span(*d.target), "if"))
-        out.append(replace(p, conditions=(*p.conditions, *extra)) if extra else p)
+    for d in drafts:
+        extra = tuple(_as_condition(a, m) for m in musts if d.conditions and _is_soon_after(r, m, d))
+        out.append(replace(d, conditions=(*d.conditions, *extra)) if extra else d)
     return out
+
+
+def _is_soon_after(r: Reading, must: Draft, d: Draft) -> bool:
+    """Whether a demand follows a quoted position of the same holder by at most two sentences."""
+    tokens = r.analysis.tokens
+    gap = tokens[must.trigger].sentence - tokens[d.trigger].sentence
+    return 0 < gap <= 2 and _key(must) == _key(d) and r.quotation(d.trigger) is not None
+
+
+def _as_condition(a: Analysis, must: Draft) -> Conditional:
+    first, last = must.target or (must.trigger, must.trigger + 1)
+    return Conditional(first, last, "if", must.trigger, must.trigger, "must be")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from onrecord.extract.clauses import child, clause_head, has_to, is_negated, is_verbal, lexicon, lower
-from onrecord.records import Analysis, Stance
+from onrecord.extract.clauses import auxiliaries, child, clause_head, has_to, is_negated, is_negative_noun, is_verbal, lexicon, lower
+from onrecord.records import Analysis, Stance, Token
 
 Slot = Literal["np", "inf", "that", "whether", ""]
 
@@ -37,7 +37,7 @@ class Hit:
     """A stance expression in the text: ``trigger`` its token, ``slot`` the head of the target (None without one).
 
     ``asked`` is the head of whoever is asked to act. ``passive``: the target is the subject. ``through``: tokens
-    between the two that only lead on ("prepared to consider committing").
+    between the two that only lead on ("prepared to consider committing"). ``plain``: the stance without its negations.
     """
 
     trigger: int
@@ -53,6 +53,7 @@ class Hit:
     agent: int | None = None
     words: tuple[int, ...] = ()
     through: tuple[int, ...] = ()
+    plain: Stance | None = None
 
 
 class Lexicon(NamedTuple):
@@ -92,8 +93,6 @@ def stance_lexicon() -> Lexicon:
     patterns: dict[str, list[Pattern]] = {}
     for block in table["block"]:
         for text in block["patterns"]:
-            if text.endswith("_none"):
-                continue
             pattern = _pattern(text, block)
             patterns.setdefault(pattern.lemma, []).append(pattern)
     ordered = {k: tuple(sorted(v, key=lambda p: (-len(p.words), -p.asked, p.slot == "np"))) for k, v in patterns.items()}
@@ -102,17 +101,27 @@ def stance_lexicon() -> Lexicon:
     return Lexicon(ordered, agents, sets)
 
 
+# What the lemmatizer gets wrong among the words that matter here.
+LEMMAS = {"hoping": "hope", "hoped": "hope", "opposed": "oppose", "hopes": "hope", "backed": "back", "vowing": "vow"}
+
+
+def lemma_of(token: Token) -> str:
+    """The lemma, mended where the lemmatizer errs on a stance word."""
+    return LEMMAS.get(token.text.lower(), token.lemma)
+
+
 _POS = {"v": ("VERB", "AUX"), "a": ("ADJ", "VERB", "NOUN"), "n": ("NOUN", "PROPN")}
 
 
 def find_stances(a: Analysis, i: int) -> list[Hit]:
     """The stance expressions triggered by token ``i``: at most one, the pattern with most words that fits."""
     token = a.tokens[i]
+    lemma = lemma_of(token)
     some = stance_lexicon()
     agent = some.agents.get(token.lemma) if token.pos in ("NOUN", "PROPN") else None
     if agent is not None:
         return _agent_noun(a, i, *agent)
-    for pattern in some.patterns.get(token.lemma, ()):
+    for pattern in some.patterns.get(lemma, ()):
         if token.pos in _POS[pattern.pos] and (hit := _match(a, i, pattern)) is not None:
             return [hit]
     return []
@@ -122,7 +131,7 @@ def _agent_noun(a: Analysis, i: int, stance: str, preposition: str) -> list[Hit]
     for c in a.children(i):
         if a.tokens[c].dep == "prep" and lower(a.tokens[c]) == preposition:
             target = child(a, c, "pobj", "pcomp")
-            if target is not None:
+            if target is not None and (a.tokens[i].lemma != "critic" or _is_measure(a, target)):
                 sign: Stance = "for" if stance == "for" else "against"
                 return [Hit(i, target, sign, False, True, 0.7, f"agent {a.tokens[i].lemma}", agent=i)]
     return []
@@ -139,6 +148,8 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
     words = _fixed_words(a, i, p)
     if words is None:
         return None
+    if p.pos == "v" and any(a.tokens[c].dep == "prt" and c not in words for c in a.children(i)):
+        return None  # "backing off", "called out"
     anchor = words[-1] if words else i
     asked = _asked(a, i, anchor) if p.asked else None
     if p.asked and asked is None:
@@ -146,7 +157,7 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
     passive, slot = _slot(a, i, anchor, p, asked)
     if p.slot and slot is None:
         return None
-    if slot is not None and p.measure and not _is_measure(a, slot):
+    if slot is not None and (p.measure and not _is_measure(a, slot) or a.tokens[slot].lemma in stance_lexicon().sets["claims"]):
         return None
     if slot is not None and p.gerund and a.tokens[slot].tag != "VBG":
         return None
@@ -156,17 +167,25 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
 def _hit(a: Analysis, i: int, p: Pattern, slot: int | None, passive: bool, asked: int | None,
          words: tuple[int, ...]) -> Hit | None:  # fmt: skip
     """The hit with the stance that negations leave of it, None where nothing can be told."""
-    turned = _is_turned(a, i)
+    turned = is_turned(a, i) if p.pos != "n" else _is_turned_noun(a, i)
     if slot is not None and slot != i and is_negated(a, slot) and p.slot in ("inf", "that", "np") and is_verbal(a, slot):
         turned = not turned
     stance = p.negated if turned else p.stance
     if stance not in ("for", "against", "conditional", "undecided"):
         return None
     return Hit(i, slot, stance, p.commitment and stance != "undecided", p.compose, p.score, p.text, p.slot, passive,
-               asked, words=words)  # type: ignore[arg-type]  # fmt: skip
+               asked, words=words, plain=p.stance or stance)  # type: ignore[arg-type]  # fmt: skip
 
 
-def _is_turned(a: Analysis, i: int) -> bool:
+def _is_turned_noun(a: Analysis, i: int) -> bool:
+    """Whether a noun's stance is negated: "no support for", "did not express support for"."""
+    token = a.tokens[i]
+    if is_negative_noun(a, i):
+        return True
+    return token.dep == "dobj" and is_verbal(a, token.head) and is_negated(a, token.head)
+
+
+def is_turned(a: Analysis, i: int) -> bool:
     """Whether the predication is negated: itself, its be-verb, or "does not want/plan/seem to"."""
     turned = is_negated(a, i)
     head = clause_head(a, i)
@@ -175,7 +194,9 @@ def _is_turned(a: Analysis, i: int) -> bool:
     for _ in range(4):
         token = a.tokens[head]
         above = a.tokens[token.head]
-        raised = token.dep == "xcomp" or (token.dep == "ccomp" and above.lemma in stance_lexicon().sets["thought"])
+        some = stance_lexicon()
+        raised = token.dep == "xcomp" and above.lemma not in some.patterns
+        raised |= token.dep == "ccomp" and above.lemma in some.sets["thought"]
         if token.head == head or not raised or not is_verbal(a, token.head):
             break
         head = token.head
@@ -196,8 +217,9 @@ def _fixed_words(a: Analysis, i: int, p: Pattern) -> tuple[int, ...] | None:
     found: list[int] = []
     last = a.sentences[a.tokens[i].sentence].last
     near = i
+    reach = 3 if p.lemma == "be" else 9
     for word in p.words:
-        for j in range(near + 1, min(near + 9, last)):
+        for j in range(near + 1, min(near + reach, last)):
             token = a.tokens[j]
             if token.lemma != word and lower(token) != word:
                 continue
@@ -247,6 +269,8 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
             if c <= holder or token.dep not in clause_deps:
                 continue
             if is_verbal(a, c) and has_to(a, c):
+                if is_indirect_question(a, c) or token.dep == "advcl" and not p.asked and _is_purpose(a, holder, c):
+                    continue
                 own = child(a, c, "nsubj", "nsubjpass")
                 if own is None or p.asked:
                     return c
@@ -255,6 +279,17 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
     if p.asked and a.tokens[anchor].dep == "mark":
         return a.tokens[anchor].head
     return None
+
+
+def is_indirect_question(a: Analysis, i: int) -> bool:
+    """Whether a clause opens with whether, if or a question word."""
+    opens = ("whether", "if", "how", "what", "when", "where", "why", "which")
+    return any(c < i and lower(a.tokens[c]) in opens for c in a.children(i))
+
+
+def _is_purpose(a: Analysis, i: int, clause: int) -> bool:
+    """Whether an infinitive only says what for: "vote on the bill to fund the army"."""
+    return any(i < c < clause and a.tokens[c].dep in ("dobj", "prep", "prt") for c in a.children(i))
 
 
 def _that_clause(a: Analysis, i: int, p: Pattern) -> int | None:
@@ -270,12 +305,19 @@ def _whether_clause(a: Analysis, *holders: int) -> int | None:
     for holder in dict.fromkeys(holders):
         for c in a.children(holder):
             if c > holder and is_verbal(a, c):
-                if any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(c)):
+                if any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(c)) and _is_choice(a, c):
                     return c
             if c > holder and a.tokens[c].dep == "prep" and (inside := child(a, c, "pcomp")) is not None:
-                if any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(inside)):
+                if any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(inside)) and _is_choice(a, inside):
                     return inside
     return None
+
+
+def _is_choice(a: Analysis, i: int) -> bool:
+    """Whether an indirect question is about something to be decided, not about a fact."""
+    if has_to(a, i) or any(x in ("will", "would", "should", "’d", "'d", "’ll", "'ll") for x in auxiliaries(a, i)):
+        return True
+    return any(hit.compose for hit in find_stances(a, i))
 
 
 def _object(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> tuple[bool, int | None]:
@@ -285,8 +327,10 @@ def _object(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> 
         return True, patient
     if anchor != i:
         target = child(a, anchor, "pobj", "pcomp")
+        if target is not None and lower(a.tokens[target]) in ("which", "that", "whom") and token.dep == "relcl":
+            return False, token.head
         if target is not None:
-            return False, target
+            return False, _asked_of(a, i, anchor, target)
         if a.tokens[anchor].dep == "mark":
             return False, a.tokens[anchor].head
         if a.tokens[anchor].tag == "IN" and a.tokens[anchor].dep == "prep":
@@ -303,6 +347,16 @@ def _object(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> 
     if p.asked:
         return False, next((c for c in a.children(i) if a.tokens[c].dep in ("ccomp", "xcomp") and c > i), None)
     return False, _relative(a, i) if p.pos == "v" else None
+
+
+def _asked_of(a: Analysis, i: int, anchor: int, target: int) -> int:
+    """What somebody is asked to do, "calls for Congress to act", else the target itself."""
+    token = a.tokens[target]
+    if lower(a.tokens[anchor]) == "for" and (token.entity in ("PERSON", "ORG", "GPE", "NORP") or token.lemma in stance_lexicon().sets["people"]):
+        for c in (*a.children(target), *a.children(anchor), *a.children(i)):
+            if c > target and is_verbal(a, c) and has_to(a, c):
+                return c
+    return target
 
 
 def _patient(a: Analysis, i: int) -> int | None:
