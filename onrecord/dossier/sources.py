@@ -17,6 +17,7 @@ from onrecord.dossier.sections import (
     SourceArticle,
 )
 from onrecord.records import Findings, Problem, Removed, RemovedReason, Span
+from onrecord.text import merge
 
 EXAMPLES = 5  # problems shown of each code
 _CLASSES: tuple[SegmentClass, ...] = get_args(SegmentClass)
@@ -63,7 +64,7 @@ def _source_article(material: Material, findings: Findings,
 
 
 def _covered(removed: Sequence[Removed]) -> int:
-    return len({offset for r in removed for offset in range(r.span.start, r.span.end)})
+    return sum(end - start for start, end in merge(r.span.range for r in removed))
 
 
 def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
