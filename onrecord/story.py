@@ -22,9 +22,10 @@ from onrecord.dossier.rows import (
 )
 from onrecord.engine import Progress
 from onrecord.errors import StoreError
-from onrecord.link.actors import read_known_actors
+from onrecord.link.actors import known_actors
 from onrecord.link.boilerplate import link_boilerplate
 from onrecord.read import ReadOptions, read_inputs
+from onrecord.read.actors import read_actor_rows
 from onrecord.records import Article, Findings, Problem, Source, make_id
 from onrecord.store import Store
 from onrecord.views.report import write_report
@@ -107,7 +108,7 @@ def build_story(inputs: Sequence[str], folder: str | Path, options: BuildOptions
     options = options or BuildOptions()
     folder = Path(folder)
     articles, failed = _read(inputs, options.read)
-    known = read_known_actors(options.actors) if options.actors else ()
+    known = known_actors(read_actor_rows(options.actors)) if options.actors else ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with Store.open(folder) as store:
