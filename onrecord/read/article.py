@@ -53,7 +53,7 @@ def make_article(
         text = _LONE.sub("\ufffd", text)  # half a character cannot be stored; the length stays, and so do offsets
         doubts = [*doubts, ("lost-characters", "halves of characters (lone surrogates) are shown as \ufffd")]
     if not text.strip():
-        yield problem("read", "empty", "holds no text", source.location)
+        yield problem("read", "empty", "holds no text; save it again, or leave it out", source.location)
         return
     language = other_language(text) if options.english_only else None
     if language:

@@ -34,7 +34,7 @@ def read_feed(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator[
     """
     body = read_whole(stream, options.max_bytes)
     if not body.strip():
-        raise Unreadable("empty", "the file is empty")
+        raise Unreadable("empty", "holds no text; save it again, or leave it out")
     import feedparser
 
     try:

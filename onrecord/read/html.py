@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,6 +37,7 @@ _DATE_NAMES = (
     "article_date_original", "cxenseparse:recs:publishtime", "citation_publication_date", "bt:pubdate", "published_at",
     "rnews:datepublished",
 )  # fmt: skip
+_SILENT = logging.NullHandler()
 _META_DATES = "//meta[@content][@property or @name or @itemprop]"
 _NOT_OUTLET = re.compile(r"^(?:copyright|©|\(c\))", re.I)
 _TITLE_TAIL = re.compile(r"\s+(?:[|–—-]|::?|»)\s+")
@@ -75,7 +77,7 @@ def read_page(
     Raises: `Unreadable`.
     """
     if not body.strip(b" \t\r\n\0"):
-        raise Unreadable("empty", "the page is empty")
+        raise Unreadable("empty", "holds no text; save it again, or leave it out")
     if len(body) > options.max_html_bytes:
         raise too_large(options.max_html_bytes)
     what = what_binary(body)
@@ -115,6 +117,7 @@ def extract_page(html: str, url: str | None = None) -> Page | None:
         raise Unreadable("too-complex", message)
     from trafilatura import bare_extraction, load_html
 
+    logging.getLogger("trafilatura").addHandler(_SILENT)  # what it logs becomes a problem record
     tree = load_html(html)
     if tree is None:
         return None

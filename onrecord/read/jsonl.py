@@ -51,7 +51,7 @@ def read_json(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator[
 
 def _read_document(found: Input, body: bytes, options: ReadOptions) -> Iterator[Article | Problem]:
     if not body.strip():
-        raise Unreadable("empty", "the file is empty")
+        raise Unreadable("empty", "holds no text; save it again, or leave it out")
     data = _parsed(body)
     if data is None:
         lines = body.strip().split(b"\n")
@@ -98,7 +98,7 @@ def _read_lines(
             continue
         yield from _read_record(spot, record, line.rstrip(b"\r\n"), options)
     if number == 0:
-        raise Unreadable("empty", "the file is empty")
+        raise Unreadable("empty", "holds no text; save it again, or leave it out")
 
 
 def _lines(stream: BinaryIO | Iterator[bytes], limit: int, first: bytes) -> Iterator[bytes | None]:

@@ -47,7 +47,7 @@ def read_plain(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator
     """
     body = read_whole(stream, options.max_bytes)
     if not body.strip(b" \t\r\n\0"):
-        raise Unreadable("empty", "the file is empty")
+        raise Unreadable("empty", "holds no text; save it again, or leave it out")
     what = what_binary(body)
     if what:
         raise Unreadable("binary", f"{what}: only text, HTML, JSON, feeds and WARC are read")
