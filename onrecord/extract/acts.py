@@ -13,8 +13,8 @@ _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", 
 # Verbs that only say that another act does not take place: "declined to say" is a saying that is negated.
 _WITHHOLDING = frozenset(("decline", "refuse", "fail", "stop", "avoid", "refrain"))
 _SPEAKING = frozenset(
-    "say comment answer discuss disclose reveal name elaborate respond speak talk confirm explain tell specify identify "
-    "address mention provide".split()
+    "say comment answer discuss disclose reveal name elaborate respond speak talk confirm explain tell specify "
+    "identify address mention provide".split()
 )
 # Between the words of one cue, the last that does something decides, except that these only lead to it.
 _LEADING = frozenset(
@@ -76,7 +76,7 @@ def _particle(a: Analysis, i: int, indices: Sequence[int]) -> str:
 
 
 def _as_demand(a: Analysis, indices: Sequence[int], content: Sequence[Range]) -> str | None:
-    """ "demand" for verbs that ask for a deed by what follows them: "called | for the US to provide", "told | them to go"."""
+    """ "demand" for verbs that ask for a deed by what follows them: "called | for the US to act", "told | to go"."""
     lemma = a.tokens[indices[-1]].lemma.lower()
     if lemma not in ("call", "ask", "tell") or not content:
         return None

@@ -46,6 +46,10 @@ def find_candidates(a: Analysis, table: CueTable, floor: float) -> tuple[list[Ca
                 candidate = _from_syntax(a, relation, marked, p)
                 if candidate is not None:
                     found.append(candidate)
+    for relation in relations.find_labels(a):
+        candidate = _from_syntax(a, relation, marked, prior(relation.lemma, relation.name))
+        if candidate is not None:
+            found.append(candidate)
     for k, relation in quotes.quote_relations(a, passages):
         p = prior(relation.lemma, relation.name)
         if p >= floor:
@@ -53,6 +57,7 @@ def find_candidates(a: Analysis, table: CueTable, floor: float) -> tuple[list[Ca
     return found, passages
 
 
+_OUTSIDE = frozenset(("ccomp:before", "parataxis"))
 _CUE_POS = frozenset(("VERB", "AUX", "NOUN", "ADJ", "ADV", "ADP", "SCONJ"))
 
 
@@ -67,6 +72,9 @@ def _marked_tokens(a: Analysis, passages: Sequence[Passage]) -> bytearray:
 
 def _from_syntax(a: Analysis, relation: Relation, marked: bytearray, prior: float) -> Candidate | None:
     source, how = phrases.find_source(a, relation)
+    if source and marked[source[-1][0]] and not marked[relation.cue] and relation.name in _OUTSIDE:
+        # The parser took a noun inside the quotation for the subject of the verb behind it.
+        source, how = quotes.beside(a, relation.cue, marked)
     cue = phrases.find_cue(a, relation)
     content = phrases.find_content(a, relation, cue, source)
     if not content:
@@ -84,7 +92,7 @@ def _from_quotation(
     source, how = phrases.find_source(a, relation)
     source = tuple(r for r in source if not (r[0] < passage.last and passage.first < r[1]))
     if not source and not any(a.tokens[m].dep == "nsubjpass" for m in a.children(relation.cue)):
-        source, how = quotes.beside(a, relation.cue, passage)
+        source, how = quotes.beside(a, relation.cue, marked)
     content = ((passage.first, passage.last),)
     features = _features(a, relation, source, how, cue, content, marked)
     length = passage.last - passage.first
@@ -120,7 +128,13 @@ def _features(a: Analysis, relation: Relation, source: tuple[Tokens, ...], how: 
     features.append(
         "words:" + ("1" if words < 2 else "2" if words < 4 else "4" if words < 8 else "8" if words < 30 else "30")
     )
+    if source:
+        noun = tokens[_head_of(a, source[-1])]
+        if noun.pos == "NOUN":
+            features.append(f"s:{noun.lemma.lower()}")
     head = tokens[relation.head]
+    if head.pos in ("NOUN", "PRON"):
+        features.append(f"o:{group}:{head.lemma.lower()}")
     features.append(f"head:{group}:{head.pos}")
     if head.entity:
         features.append(f"entity:{head.entity}" if head.entity in _ENTITIES else "entity:other")
@@ -129,6 +143,14 @@ def _features(a: Analysis, relation: Relation, source: tuple[Tokens, ...], how: 
     if marked[relation.cue]:
         features.append("cue-marked")
     return features
+
+
+def _head_of(a: Analysis, part: Tokens) -> int:
+    """The token of a range that the others depend on."""
+    for k in range(*part):
+        if not part[0] <= a.tokens[k].head < part[1] or a.tokens[k].head == k:
+            return k
+    return part[0]
 
 
 def _source_type(a: Analysis, source: tuple[Tokens, ...]) -> str:

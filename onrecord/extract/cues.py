@@ -35,6 +35,7 @@ class CueTable:
     words: Mapping[str, tuple[int, int]]
     names: Mapping[str, tuple[int, int]]
     weights: Mapping[str, float]
+    shares: Mapping[tuple[str, str], float] = field(default_factory=dict)
     _cache: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def prior(self, lemma: str, name: str) -> float:
@@ -43,7 +44,7 @@ class CueTable:
         p = self._cache.get(key)
         if p is None:
             p = self._cache[key] = smoothed(self.pairs.get(key, (0, 0)), self.words.get(lemma, (0, 0)),
-                                            self.names.get(name, (0, 0)))  # fmt: skip
+                                            self.names.get(name, (0, 0)), self.shares.get(key, 0.0))  # fmt: skip
         return p
 
     def score(self, prior: float, features: Iterable[str]) -> float:
@@ -55,32 +56,30 @@ class CueTable:
         return expit(x)
 
 
-def smoothed(pair: tuple[int, int], word: tuple[int, int], name: tuple[int, int]) -> float:
+def smoothed(pair: tuple[int, int], word: tuple[int, int], name: tuple[int, int], share: float = 0.0) -> float:
     """Share of a pair's occurrences that are attributions, drawn to what its word and its relation suggest.
 
     ``word`` is (annotated, expected from its relations alone times 100): a word counts by how much more often it is
-    annotated than its relations are.
+    annotated than its relations are. ``share`` is what the lexicon says of the pair, 0 if nothing.
     """
     relation = (name[0] + 1) / (name[1] + 10)
-    lift = (word[0] + WORD_WEIGHT * 1.0) / (word[1] / 100 + WORD_WEIGHT)
+    lift = (word[0] + WORD_WEIGHT) / (word[1] / 100 + WORD_WEIGHT)
     odds = relation / (1 - relation) * lift
-    guess = min(odds / (1 + odds), 0.97)
+    guess = max(min(odds / (1 + odds), 0.97), share)
     return (pair[0] + PRIOR_WEIGHT * guess) / (pair[1] + PRIOR_WEIGHT)
 
 
 @cache
 def cue_table() -> CueTable:
-    """The learned table that comes with the package; the lexicon's guesses where the file is missing."""
+    """The learned table that comes with the package, over the lexicon; the lexicon alone where the file is missing."""
     path = resources.files("onrecord.extract") / "lexicons" / "cues.tsv"
     if not path.is_file():
-        return lexicon_table()
+        return CueTable({}, {}, {}, {}, lexicon_shares())
     pairs: dict[tuple[str, str], tuple[int, int]] = {}
     words: dict[str, tuple[int, int]] = {}
     names: dict[str, tuple[int, int]] = {}
     weights: dict[str, float] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
+    for line in path.read_text(encoding="utf-8").split("\n"):
         what, *row = line.split("\t")
         if what == "pair":
             pairs[row[0], row[1]] = int(row[2]), int(row[3])
@@ -88,20 +87,20 @@ def cue_table() -> CueTable:
             words[row[0]] = int(row[1]), int(row[2])
         elif what == "name":
             names[row[0]] = int(row[1]), int(row[2])
-        else:
+        elif what == "weight":
             weights[row[0]] = float(row[1])
-    return CueTable(pairs, words, names, weights)
+    return CueTable(pairs, words, names, weights, lexicon_shares())
 
 
-def lexicon_table() -> CueTable:
-    """The table that the lexicon alone gives: its cues at the share written there, nothing else."""
+@cache
+def lexicon_shares() -> Mapping[tuple[str, str], float]:
+    """What the lexicon says of its pairs of cue and relation: the share of them that are attributions."""
     text = (resources.files("onrecord.extract") / "lexicons" / "cues.toml").read_text(encoding="utf-8")
-    pairs: dict[tuple[str, str], tuple[int, int]] = {}
+    shares: dict[tuple[str, str], float] = {}
     for block in tomllib.loads(text).values():
-        count = (round(100 * block["share"]), 100)
         for lemma in block.get("lemmas", "").split():
-            pairs |= {(lemma, name): count for name in block["relations"].split()}
+            shares |= {(lemma, name): block["share"] for name in block["relations"].split()}
         for pair in block.get("pairs", "").split():
             lemma, _, name = pair.partition(":")
-            pairs[lemma, name] = count
-    return CueTable(pairs, {}, {name: (0, 1000) for _, name in pairs}, {})
+            shares[lemma, name] = block["share"]
+    return shares

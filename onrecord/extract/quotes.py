@@ -6,12 +6,13 @@ words that touch its marks: after it ("…," she said), before it (She told repo
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract.phrases import noun_phrase
 from onrecord.extract.relations import Relation, Tokens
-from onrecord.records import Analysis, Quotation, Range
+from onrecord.records import Analysis, Range
 
 _AFTER_TOKENS = 14
 _BEFORE_TOKENS = 30
@@ -59,11 +60,10 @@ def quote_relations(a: Analysis, passages: Sequence[Passage]) -> Iterator[Found]
     """Every cue that may belong to each passage, by what stands next to its marks."""
     for k, passage in enumerate(passages):
         previous = passages[k - 1] if k else None
-        following = passages[k + 1] if k + 1 < len(passages) else None
         if previous is not None and previous.turn == passage.turn:
             continue  # the first passage of a turn speaks for all
         seen = False
-        for relation in _after(a, passages, k, following):
+        for relation in _after(a, passages, k):
             seen = True
             yield Found(k, relation)
         for relation in _before(a, passage, previous):
@@ -79,7 +79,7 @@ def _last_of_turn(passages: Sequence[Passage], k: int) -> int:
     return k
 
 
-def _after(a: Analysis, passages: Sequence[Passage], k: int, following: Passage | None) -> Iterator[Relation]:
+def _after(a: Analysis, passages: Sequence[Passage], k: int) -> Iterator[Relation]:
     """Cues behind the closing mark, in the same line: verbs up to the next stop or quotation."""
     k = _last_of_turn(passages, k)
     passage = passages[k]
@@ -90,10 +90,15 @@ def _after(a: Analysis, passages: Sequence[Passage], k: int, following: Passage 
     closed = text[passage.inner[1] - 1 : passage.inner[1]]
     limit, verbs = min(len(tokens), i + _AFTER_TOKENS), 0
     if i < len(tokens) and "\n" in text[passage.range[1] : tokens[i].start]:
+        if tokens[i].text in _DASHES:
+            yield from _sign(a, passage, i)
         return
     # «… ,” he said» or «…” he said»: after a full stop a new sentence begins, and only a verb first goes on.
     new_sentence = closed == "." or (closed in "!?" and tokens[i].text[:1].isupper() if i < len(tokens) else False)
     sentence = tokens[i].sentence if i < len(tokens) else 0
+    if i < len(tokens) and tokens[i].text in _DASHES:
+        yield from _sign(a, passage, i)
+        return
     comma = closed in ",!?…" or closed in _DASHES or (i < len(tokens) and tokens[i].text == ",")
     for j in range(i, limit):
         token = tokens[j]
@@ -108,11 +113,39 @@ def _after(a: Analysis, passages: Sequence[Passage], k: int, following: Passage 
             return
         if token.pos == "VERB" and token.tag in _FINITE:
             verbs += 1
-            first = "first" if j <= i + 1 else "after"
+            first = "second" if verbs == 2 else "first" if j <= i + 1 else "after"
             name = f"quote:{first}" + ("" if comma else ":new" if new_sentence else ":bare")
             yield Relation(j, token.lemma.lower(), name, passage.first)
             if verbs == 2:
                 return
+
+
+def _sign(a: Analysis, passage: Passage, dash: int) -> Iterator[Relation]:
+    """A name behind a dash that ends the line or the sentence: “…” – Boris Johnson, mayor."""
+    tokens = a.tokens
+    last = dash + 1
+    while last < len(tokens) and last - dash <= _MAX_SIGNATURE_TOKENS:
+        token = tokens[last]
+        if (
+            "\n" in a.text[tokens[last - 1].end : token.start]
+            or token.text in (".", "“", '"', "”")
+            or token.text in _DASHES
+        ):
+            break
+        if token.pos in ("VERB", "AUX", "SCONJ"):
+            return
+        last += 1
+    name = tokens[dash + 1 : last]
+    if (
+        name
+        and last - dash <= _MAX_SIGNATURE_TOKENS
+        and name[0].text[0].isupper()
+        and any(t.pos == "PROPN" for t in name)
+    ):
+        yield Relation(dash, "dash", "sign", passage.first, (last,))
+
+
+_MAX_SIGNATURE_TOKENS = 14
 
 
 def _before(a: Analysis, passage: Passage, previous: Passage | None) -> Iterator[Relation]:
@@ -162,16 +195,17 @@ def _above(a: Analysis, passage: Passage) -> Iterator[Relation]:
             nearest = False
 
 
-def beside(a: Analysis, verb: int, passage: Passage) -> tuple[tuple[Tokens, ...], str]:
-    """The noun phrase right beside a cue verb, where the syntax gives it no subject: "…," said Caddell."""
+def beside(a: Analysis, verb: int, marked: Sequence[int]) -> tuple[tuple[Tokens, ...], str]:
+    """The noun phrase right beside a cue verb, where the syntax gives it no subject: "…," said Caddell.
+
+    ``marked`` is 1 for the tokens inside quotation marks, which are passed by.
+    """
     tokens = a.tokens
     sentence = tokens[verb].sentence
-    after = tokens[verb].start >= passage.range[1]
-    steps = (range(verb + 1, min(verb + 6, len(tokens))), range(verb - 1, max(verb - 6, -1), -1))
-    for step in steps if after else steps[::-1]:
+    for step in (range(verb - 1, max(verb - 6, -1), -1), range(verb + 1, min(verb + 6, len(tokens)))):
         for k in step:
             token = tokens[k]
-            if token.sentence != sentence or passage.range[0] <= token.start < passage.range[1]:
+            if token.sentence != sentence or marked[k]:
                 break
             if token.pos in ("PROPN", "PRON", "NOUN") and token.dep != "compound":
                 if token.entity in ("DATE", "TIME"):
@@ -179,8 +213,9 @@ def beside(a: Analysis, verb: int, passage: Passage) -> tuple[tuple[Tokens, ...]
                 first, last = noun_phrase(a, k)
                 if first <= verb < last:
                     first, last = (verb + 1, last) if k > verb else (first, verb)
-                return ((first, last),), "beside"
-            if token.pos in ("VERB", "PUNCT") and token.text != ",":
+                if not any(marked[first:last]):
+                    return ((first, last),), "beside"
+            if token.pos == "VERB" or (token.pos == "PUNCT" and token.text != ","):
                 break
     return (), "none"
 
@@ -190,6 +225,7 @@ def content_of(passages: Sequence[Passage], k: int) -> tuple[Range, ...]:
     return tuple(p.range for p in passages[k : _last_of_turn(passages, k) + 1])
 
 
-def is_quotation_of(quotation: Quotation, passage: Passage) -> bool:
-    """Whether a quotation is the passage's own."""
-    return passage.range == (quotation.start, quotation.end)
+def passage_at(passages: Sequence[Passage], offset: int) -> Passage | None:
+    """The passage that an offset lies in, its marks included."""
+    k = bisect_right(passages, offset, key=lambda p: p.range[0]) - 1
+    return passages[k] if k >= 0 and offset < passages[k].range[1] else None

@@ -73,7 +73,10 @@ def _verb_relations(a: Analysis, i: int, token: Token) -> Iterator[Relation]:
         if dep == "ccomp":
             yield Relation(i, lemma, _clause_name(a, i, k), k, extra)
         elif dep in ("xcomp", "oprd"):
-            yield Relation(i, lemma, "object-xcomp" if has_object else _xcomp_name(a, k), k, extra)
+            name = "object-xcomp" if has_object else _xcomp_name(a, k)
+            yield Relation(i, lemma, name, k, extra)
+            if name == "xcomp:to":
+                yield Relation(i, lemma, "raised", k, extra)
         elif dep == "dobj" or (dep == "pobj" and particle is not None):
             has_object = True
             yield Relation(i, lemma, "dobj", k, extra)
@@ -176,3 +179,32 @@ def _adjective_relations(a: Analysis, i: int, token: Token) -> Iterator[Relation
             yield Relation(i, lemma, "adjective:" + _xcomp_name(a, k)[6:], k)
         elif dep == "prep":
             yield from _prepositions(a, i, lemma, k, (), "adjective:")
+
+
+def find_labels(a: Analysis) -> Iterator[Relation]:
+    """Lines and sentences that begin with a name and a colon: "Starmer: Europe must act", "From the minister: …".
+
+    The cue is the colon; ``extra`` holds the first token of the name and the end of what follows, up to the end of the
+    paragraph where the name begins it. Misses names of more than eight words.
+    """
+    tokens = a.tokens
+    blocks = dict(a.blocks)
+    for first, last, _ in a.sentences:
+        colon = next((k for k in range(first + 1, min(first + _MAX_NAME + 1, last)) if tokens[k].text == ":"), None)
+        if colon is None:
+            continue
+        name = tokens[first:colon]
+        if any(t.pos in ("VERB", "AUX", "SCONJ", "NUM") or t.text in _MARKS for t in name):
+            continue
+        if name[0].text[0].islower() or not any(t.pos in ("PROPN", "NOUN") for t in name):
+            continue
+        end = last
+        if tokens[first].start in blocks:
+            end = a.token_at(blocks[tokens[first].start])
+        if colon + 1 < end:
+            named = any(t.entity in ("PERSON", "ORG", "GPE", "NORP") for t in name)
+            yield Relation(colon, "name:" if named else name[-1].lemma.lower() + ":", "label", colon + 1, (first, end))
+
+
+_MAX_NAME = 8
+_MARKS = frozenset('“”"«»,;()[]‘')

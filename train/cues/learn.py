@@ -4,9 +4,9 @@ Call:   python -m train.cues.learn TRAIN.jsonl[.gz] -o onrecord/extract/lexicons
 TRAIN holds one record a line: {"id", "text", "attributions": [{"source", "cue", "content"}]}, offsets in code points.
 
 Every candidate that the rules offer is compared with the annotation: it counts as annotated if half of its content's
-words and one word of its source agree with one attribution. Candidates inside an attribution's content are left out,
-because the annotation has no attributions inside attributions. Counts go to the table; then the weights of the features
-are fitted by logistic regression on priors that were learned without the article in question (ten folds).
+words, one word of its source and one of its cue agree with one attribution. Candidates inside an attribution's content
+are left out, because the annotation has no attributions inside attributions. Counts go to the table; then the weights
+of the features are fitted by logistic regression on priors learned without the article in question (ten folds).
 No randomness: folds are dealt in file order, the fit is Newton's method.
 """
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import math
 import pickle
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,12 +26,14 @@ import numpy as np
 
 from onrecord.analyse.pipeline import analyse
 from onrecord.extract.candidates import Candidate, find_candidates
-from onrecord.extract.cues import CueTable, logit, smoothed
+from onrecord.extract.cues import CueTable, lexicon_shares, logit, smoothed
 from onrecord.records import Analysis, Article, Source
 
 FOLDS = 10
 MIN_FEATURE = 40
 L2 = 4.0
+LEXICAL = ("s:", "o:")  # features with a word in them: the source's noun, the content's
+MIN_LEXICAL = 5
 
 
 class Example(NamedTuple):
@@ -68,12 +71,14 @@ def words_in(a: Analysis, ranges: Iterable[Sequence[int]]) -> set[int]:
     return {k for s, e in ranges for k in a.tokens_in(s, e) if a.tokens[k].text[0].isalnum()}
 
 
-def label(a: Analysis, candidate: Candidate, gold: list[tuple[set[int], set[int]]]) -> bool:
+def label(a: Analysis, candidate: Candidate, gold: list[tuple[set[int], set[int], set[int]]]) -> bool:
     content = words_in(a, candidate.content)
     source = {k for s, e in candidate.source for k in range(s, e)}
-    for other, other_source in gold:
+    for cue, other, other_source in gold:
         shared = len(content & other)
-        if shared and shared / len(content | other) >= 0.5 and (source & other_source or not (source or other_source)):
+        if not shared or shared / len(content | other) < 0.5 or cue.isdisjoint(candidate.cue):
+            continue
+        if source & other_source or not (source or other_source):
             return True
     return False
 
@@ -82,7 +87,10 @@ def examples(records: Sequence[dict[str, Any]], read_articles: Sequence[Analysis
     everything = Everything({}, {}, {}, {})
     found = []
     for n, (record, a) in enumerate(zip(records, read_articles, strict=True)):
-        gold = [(words_in(a, x["content"]), words_in(a, x["source"])) for x in record["attributions"]]
+        gold = [
+            ({k for s, e in x["cue"] for k in a.tokens_in(s, e)}, words_in(a, x["content"]), words_in(a, x["source"]))
+            for x in record["attributions"]
+        ]
         contents = [tuple(r) for x in record["attributions"] for r in x["content"]]
         for c in find_candidates(a, everything, 0.0)[0]:
             at = a.tokens[c.relation.cue].start
@@ -112,7 +120,22 @@ def counts(found: Iterable[Example]) -> tuple[dict, dict, dict]:  # type: ignore
 
 def prior(tables: tuple[dict, dict, dict], x: Example) -> float:  # type: ignore[type-arg]
     pairs, words, names = tables
-    return smoothed(pairs.get((x.lemma, x.name), (0, 0)), words.get(x.lemma, (0, 0)), names.get(x.name, (0, 0)))
+    pair = (x.lemma, x.name)
+    share = lexicon_shares().get(pair, 0.0)
+    return smoothed(pairs.get(pair, (0, 0)), words.get(x.lemma, (0, 0)), names.get(x.name, (0, 0)), share)
+
+
+def lexical_lifts(kept: Sequence[tuple[Example, float]]) -> dict[str, float]:
+    """For the common nouns of sources and contents: log of how much oftener they are annotated than their cues are."""
+    seen: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0])
+    for x, p in kept:
+        for f in x.features:
+            if f.startswith(LEXICAL):
+                row = seen[f]
+                row[0] += x.label
+                row[1] += p
+                row[2] += 1
+    return {f: math.log((k + 3) / (e + 3)) for f, (k, e, n) in seen.items() if n >= MIN_LEXICAL}
 
 
 def fit(found: Sequence[Example], floor: float) -> dict[str, float]:
@@ -120,8 +143,9 @@ def fit(found: Sequence[Example], floor: float) -> dict[str, float]:
     folds = [counts(x for x in found if x.fold != k) for k in range(FOLDS)]
     priors = [prior(folds[x.fold], x) for x in found]
     kept = [(x, p) for x, p in zip(found, priors, strict=True) if p >= floor]
-    frequent = Counter(f for x, _ in kept for f in x.features)
-    names = ["bias", "prior", *sorted(f for f, n in frequent.items() if n >= MIN_FEATURE)]
+    frequent = Counter(f for x, _ in kept for f in x.features if not f.startswith(LEXICAL))
+    names = ["bias", "prior", *LEXICAL, *sorted(f for f, n in frequent.items() if n >= MIN_FEATURE)]
+    lifts = [lexical_lifts([(x, p) for x, p in kept if x.fold != k]) for k in range(FOLDS)]
     column = {f: k for k, f in enumerate(names)}
     matrix = np.zeros((len(kept), len(names)), np.float64)
     target = np.zeros(len(kept))
@@ -131,20 +155,24 @@ def fit(found: Sequence[Example], floor: float) -> dict[str, float]:
         for f in x.features:
             if f in column:
                 matrix[row, column[f]] = 1
+            elif f.startswith(LEXICAL):
+                matrix[row, column[f[:2]]] = lifts[x.fold].get(f, 0.0)
         target[row] = x.label
     weights = np.zeros(len(names))
     weights[1] = 1
     penalty = np.full(len(names), L2)
     penalty[:2] = 1e-3
     for _ in range(25):
-        p = 1 / (1 + np.exp(-matrix @ weights))
-        gradient = matrix.T @ (p - target) + penalty * weights
-        hessian = (matrix * (p * (1 - p))[:, None]).T @ matrix + np.diag(penalty)
+        guess = 1 / (1 + np.exp(-matrix @ weights))
+        gradient = matrix.T @ (guess - target) + penalty * weights
+        hessian = (matrix * (guess * (1 - guess))[:, None]).T @ matrix + np.diag(penalty)
         step = np.linalg.solve(hessian, gradient)
         weights -= step
         if np.abs(step).max() < 1e-6:
             break
-    return dict(zip(names, weights.tolist(), strict=True))
+    fitted = dict(zip(names, weights.tolist(), strict=True))
+    scale = {kind: fitted.pop(kind) for kind in LEXICAL}
+    return fitted | {f: scale[f[:2]] * x for f, x in lexical_lifts(kept).items()}
 
 
 HEAD = """\
