@@ -14,6 +14,7 @@ from onrecord.records import (
     Event,
     Findings,
     Issue,
+    Link,
     Mention,
     Period,
     Position,
@@ -163,6 +164,14 @@ def herald(name: str = "herald", text: str = HERALD, published: str | None = "20
     )  # fmt: skip
 
 
+def differ(one: Findings, left: str, two: Findings, right: str) -> Link:
+    """The first statements of two articles differ by these words."""
+    a, b = Marker(one.article).span(left), Marker(two.article).span(right)
+    return link("difference", one.statements[0].id, two.statements[0].id, "wording", 0.9, what="wording", how="word",
+                left_article=a.article, left_start=a.start, left_end=a.end, left_words=left,
+                right_article=b.article, right_start=b.start, right_end=b.end, right_words=right)  # fmt: skip
+
+
 def fill(store: Store) -> None:
     """The store with the small story: the copy has neither date nor outlet."""
     found = (post(), herald(), herald("copy", COPY, None, None))
@@ -179,7 +188,7 @@ def fill(store: Store) -> None:
         link("same", "st-herald-send", "st-copy-send", "words", 1.0),
         link("same", "st-herald-not", "st-copy-not", "words", 1.0),
         link("same", "st-herald-policy", "st-copy-policy", "words", 1.0),
-        link("difference", "st-post-send", "st-herald-send", "words", 0.9, what="wording", added="agreement"),
+        differ(found[0], "lasting peace", found[1], "lasting peace agreement"),
     ]
     positions = tuple(p.id for f in found for p in f.positions)
     with store.transaction():

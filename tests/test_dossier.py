@@ -77,9 +77,10 @@ def test_segments_are_the_text_and_name_what_lies_over_them(dossier: Dossier) ->
     appeal = [segment for segment in post.segments if "removed" in segment.classes]
     assert [(segment.words, segment.reason) for segment in appeal] == [("Help us report: give today.", "appeal")]
     assert post.removed_chars == len("Help us report: give today.")
-    inner = next(segment for segment in post.segments if segment.words == "there is a lasting peace")
+    inner = next(segment for segment in post.segments if segment.words == "there is a ")
     assert inner.classes == ("content", "position", "condition")
     assert inner.targets == ("st-post-send", "po-post-uk")
+    assert any(segment.words == "lasting peace" and "difference" in segment.classes for segment in post.segments)
     assert next(s for s in post.segments if s.words == "it all depends on a US guarantee").classes[-1] == "uncertain"
     assert "".join(s.words for s in post.segments if "headline" in s.classes) == small_story.POST.split("\n")[0]
 
@@ -348,9 +349,28 @@ def test_linked_events_are_one_entry_with_the_clearest_time(store: Store) -> Non
 
 def test_a_difference_shows_both_passages(dossier: Dossier) -> None:
     (difference,) = dossier.differences
-    assert (difference.kind, difference.details) == ("wording", (("added", "agreement"),))
+    assert (difference.kind, difference.details) == ("wording", (("how", "word"),))
     assert (difference.left.label, difference.right.label) == ("The Post", "Herald")
-    assert difference.right.words.endswith("agreement.")
+    assert difference.right.words == "We would send troops if there is a lasting peace agreement."
+    assert [side.evidence[0].words for side in (difference.left, difference.right)] == [
+        "lasting peace", "lasting peace agreement"]  # fmt: skip
+    assert difference.left.speaker == "Ann Lee"
+
+
+def test_a_difference_of_narration_shows_its_sentences(store: Store) -> None:
+    post, herald = (store.findings(key) for key in ("ar-post", "ar-herald"))
+    found = small_story.differ(post, "Poland ruled out sending troops.", herald, "Poland will not send any")
+    store.replace_links(["difference"], [replace(found, left="ar-post", right="ar-herald")])
+    (difference,) = build_dossier(store).differences
+    assert (difference.left.words, difference.right.words) == (
+        "Poland ruled out sending troops.", "Poland will not send any")  # fmt: skip
+    assert (difference.left.speaker, difference.right.speaker) == (None, None)
+
+
+def test_a_difference_of_a_text_that_has_changed_is_left_out(store: Store) -> None:
+    article = store.findings("ar-herald").article
+    store.replace_findings(Findings(replace(article, text="Short", headline=None)))
+    assert build_dossier(store).differences == ()
 
 
 def test_problems_are_counted_by_code_with_examples(dossier: Dossier) -> None:

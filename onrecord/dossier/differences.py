@@ -2,54 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import Any, Literal
 
 from onrecord.dossier.material import Material
 from onrecord.dossier.said import GAP
 from onrecord.dossier.sections import Difference, DifferenceSide
 from onrecord.records import Link, Span
 
-KINDS = ("number", "stance", "speaker", "date", "wording")  # what a reader must see first
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 def find_differences(material: Material) -> tuple[Difference, ...]:
-    """The differences that the linkers found, the gravest kind first; those of records that are gone are left out."""
-    places = _places(material)
-    found = []
+    """The differences that the linkers found, in their order; those of articles that are gone are left out."""
+    return tuple(_difference(material, link) for link in _whole(material))
+
+
+def differing_spans(material: Material) -> dict[str, list[tuple[Span, str]]]:
+    """For each article the spans that differ from another's, each with the difference's id."""
+    found: dict[str, list[tuple[Span, str]]] = {}
+    for link in _whole(material):
+        for side in SIDES:
+            span = _stretch(material, link, side)
+            found.setdefault(span.article, []).append((span, link.id))
+    return found
+
+
+def _whole(material: Material) -> Iterator[Link]:
+    """The links of differences whose both articles are in the story and long enough."""
     for link in material.links.get("difference", ()):
-        left, right = places.get(link.left), places.get(link.right)
-        if left and right:
-            found.append(_difference(link, left, right))
-    return tuple(sorted(found, key=lambda d: (KINDS.index(d.kind) if d.kind in KINDS else len(KINDS), d.id)))
+        told: dict[str, Any] = dict(link.evidence)
+        articles = [material.articles.get(told.get(f"{side}_article", "")) for side in SIDES]
+        ends = [told.get(f"{side}_end", 0) for side in SIDES]
+        if all(article and end <= len(article.text) for article, end in zip(articles, ends, strict=True)):
+            yield link
 
 
-def _difference(link: Link, left: DifferenceSide, right: DifferenceSide) -> Difference:
-    details = tuple((name, str(value)) for name, value in link.evidence if name != "what")
-    kind = next((str(value) for name, value in link.evidence if name == "what"), "other")
-    return Difference(link.id, kind, left, right, details)
+def _stretch(material: Material, link: Link, side: str) -> Span:
+    told: dict[str, Any] = dict(link.evidence)
+    article, start, end = told[f"{side}_article"], told[f"{side}_start"], told[f"{side}_end"]
+    return Span(article, start, end, material.articles[article].text[start:end])
 
 
-def _places(material: Material) -> dict[str, DifferenceSide]:
-    """What each record that a difference may be about says, by its id."""
-    wanted = {key for link in material.links.get("difference", ()) for key in (link.left, link.right)}
-    places: dict[str, DifferenceSide] = {}
+def _difference(material: Material, link: Link) -> Difference:
+    told = [(name, str(value)) for name, value in link.evidence if not name.startswith(("left_", "right_"))]
+    kind = next((value for name, value in told if name == "what"), "other")
+    details = tuple((name, value) for name, value in told if name != "what")
+    return Difference(link.id, kind, _side(material, link, "left"), _side(material, link, "right"), details)
 
-    def keep(key: str, spans: Iterable[Span], speaker: str | None = None) -> None:
-        if key in wanted and (found := tuple(material.evidence(span, key) for span in spans)):
-            article = found[0].article
-            words = GAP.join(evidence.words for evidence in found)
-            published = material.articles[article].published
-            places[key] = DifferenceSide(material.labels[article], article, published, speaker, words, found)
 
-    for findings in material.findings:
-        for s in findings.statements:
-            keep(s.id, s.content, s.speaker.name if s.speaker else None)
-        for p in findings.positions:
-            keep(p.id, [p.evidence], p.name)
-        for event in findings.events:
-            keep(event.id, [event.clause])
-        for time in findings.times:
-            keep(time.id, [time.span])
-        for mention in findings.mentions:
-            keep(mention.id, [mention.span])
-    return places
+def _side(material: Material, link: Link, side: Literal["left", "right"]) -> DifferenceSide:
+    span = _stretch(material, link, side)
+    record = link.left if side == "left" else link.right
+    statement, position = material.statements.get(record), material.positions.get(record)
+    words, speaker = span.words, None
+    if statement:
+        speaker = material.speaker_name(statement)
+        words = GAP.join(part.words for part in statement.content) or words
+    elif position:
+        speaker = position.name
+    return DifferenceSide(
+        label=material.labels[span.article],
+        article=span.article,
+        published=material.articles[span.article].published,
+        speaker=speaker,
+        words=words,
+        evidence=(material.evidence(span, link.id),),
+    )

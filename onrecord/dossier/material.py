@@ -9,7 +9,8 @@ from functools import cached_property
 
 from onrecord.dossier.sections import ActorRef, Evidence
 from onrecord.errors import UsageError
-from onrecord.records import Actor, Article, Findings, Issue, Link, Problem, Span, Statement
+from onrecord.link.corroboration import group_reports
+from onrecord.records import Actor, Article, Findings, Issue, Link, Position, Problem, Span, Statement
 from onrecord.store import Store
 
 UNKNOWN = ActorRef("unknown", "unknown speaker", "unknown")
@@ -43,6 +44,10 @@ class Material:
         return {s.id: s for f in self.findings for s in f.statements}
 
     @cached_property
+    def positions(self) -> dict[str, Position]:
+        return {p.id: p for f in self.findings for p in f.positions}
+
+    @cached_property
     def article_actors(self) -> dict[str, Actor]:
         return {a.id: a for f in self.findings for a in f.actors}
 
@@ -54,8 +59,8 @@ class Material:
     @cached_property
     def reports(self) -> dict[str, str]:
         """For each article of the store the id of the independent report it belongs to: copies and versions are one."""
-        pairs = [(link.left, link.right) for kind in ("copy", "version") for link in self.links.get(kind, ())]
-        return group([article.id for article in self.articles_of_store], pairs)
+        links = [link for kind in ("copy", "version", "passage") for link in self.links.get(kind, ())]
+        return group_reports(self.articles_of_store, links)
 
     @cached_property
     def _actor_links(self) -> dict[str, str]:
@@ -140,7 +145,7 @@ def gather(store: Store, story: str | None, threshold: float) -> Material:
     """The material of one story, or of the whole store. Raises: UsageError where the store has no such story."""
     links: dict[str, list[Link]] = defaultdict(list)
     for link in store.links():
-        if link.score > 0:
+        if not (link.method == "human" and link.score == 0):
             links[link.kind].append(link)
     articles = store.articles()
     stories = _stories(articles, links.get("story", []))

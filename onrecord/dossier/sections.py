@@ -13,7 +13,7 @@ from onrecord.records import ActorType, Kind, RemovedReason, Stance, Status
 
 Mark = Literal["for", "against", "conditional", "undecided", "mixed"]
 SegmentClass = Literal["headline", "removed", "source", "cue", "content", "position", "condition", "event", "time",
-                       "role", "problem", "uncertain"]  # fmt: skip
+                       "role", "difference", "problem", "uncertain"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceSide:
-    """One side: what this article says (``words``), with its evidence."""
+    """One side: ``words`` are the whole passage in which it differs, ``evidence`` the exact stretches that do."""
 
     label: str
     article: str
@@ -289,7 +289,7 @@ class DifferenceSide:
 class Difference:
     """Two reports of the same thing that do not agree. ``kind``: wording, number, date, speaker, stance or other.
 
-    ``details`` are the linker's values in words, such as ("left", "200"), ("right", "250").
+    ``details`` say more about it: ("how", "negation"), ("reports", "version").
     """
 
     id: str

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, get_args
 
+from onrecord.dossier.differences import differing_spans
 from onrecord.dossier.material import Material
 from onrecord.dossier.sections import (
     ArticleRelation,
@@ -38,12 +39,17 @@ class _Mark(NamedTuple):
 
 def find_sources(material: Material) -> tuple[SourceArticle, ...]:
     """The articles by published date, undated ones last."""
-    relations = _relations(material)
-    return tuple(_source_article(material, findings, relations) for findings in material.findings)
+    relations, differing = _relations(material), differing_spans(material)
+    made = []
+    for findings in material.findings:
+        key = findings.article.id
+        marks = [*_marks(material, findings), *(_Mark(*s.range, "difference", x) for s, x in differing.get(key, ()))]
+        made.append(_source_article(material, findings, relations.get(key, []), marks))
+    return tuple(made)
 
 
-def _source_article(material: Material, findings: Findings,
-                    relations: dict[str, list[ArticleRelation]]) -> SourceArticle:  # fmt: skip
+def _source_article(material: Material, findings: Findings, relations: list[ArticleRelation],
+                    marks: list[_Mark]) -> SourceArticle:  # fmt: skip
     article = findings.article
     return SourceArticle(
         id=article.id,
@@ -58,8 +64,8 @@ def _source_article(material: Material, findings: Findings,
         report=material.reports[article.id],
         statements=sum(s.score >= material.threshold for s in findings.statements),
         removed_chars=_covered(findings.removed),
-        relations=tuple(relations.get(article.id, ())),
-        segments=tuple(cut(article.text, [*_marks(material, findings)])),
+        relations=tuple(relations),
+        segments=tuple(cut(article.text, marks)),
     )
 
 

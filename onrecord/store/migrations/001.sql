@@ -290,7 +290,7 @@ CREATE VIEW actor_names_view AS
 SELECT a.article, a.id AS article_actor, coalesce(s.id, a.id) AS actor, coalesce(s.name, a.name) AS name,
        coalesce(s.type, a.type) AS type, coalesce(s.country, a.country) AS country
 FROM article_actors a
-LEFT JOIN links l ON l.kind = 'actor' AND l."left" = a.id AND l.score > 0
+LEFT JOIN links l ON l.kind = 'actor' AND l."left" = a.id AND NOT (l.method = 'human' AND l.score = 0)
 LEFT JOIN actors s ON s.id = l."right";
 
 CREATE VIEW statements_view AS
