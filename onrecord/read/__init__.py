@@ -10,7 +10,8 @@ import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from importlib import import_module, metadata
+from importlib import import_module
+from importlib.metadata import entry_points
 
 from onrecord.errors import UsageError
 from onrecord.read.inputs import HEAD_BYTES, Input, Reader, ReadOptions, Unreadable, expand, open_input
@@ -37,7 +38,7 @@ def readers() -> tuple[Reader, ...]:
 
     Raises: `UsageError` if an installed package names a reader that cannot be loaded.
     """
-    others = [point for point in metadata.entry_points(group=GROUP) if BUILT_IN.get(point.name) != point.value]
+    others = [point for point in entry_points(group=GROUP) if BUILT_IN.get(point.name) != point.value]
     found: list[Reader] = []
     for point in sorted(others, key=lambda point: (point.name, point.value)):
         try:

@@ -23,6 +23,7 @@ _NO_HEADLINE = re.compile(
     r"subscrib(?:e|er|ing)\b|sign (?:up|in)\b|log in|newsletter|read more|cookies?\b|skip to|follow us|"
     r"share (?:this|on)|"
     r"advertisement|click here|download (?:the|our) app)|"
+    r"^\W*(?:photo(?:graph)?|image|picture|credit|caption)s?(?: credit| courtesy)?\s*(?::|by )|"
     r"^(?:by [A-Z][\w.’'-]+ [A-Z]|"
     r"\W*(?:published|updated|posted|last (?:updated|modified)|getty|reuters|photo(?:graph)?s?|"
     r"image|caption|menu|home|news|politics|world|share|print|email)\b[^a-z]*$|[\d\s/.:,-]+$)",

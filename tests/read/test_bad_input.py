@@ -1,4 +1,4 @@
-"""Every kind of bad input: a problem with its code, the file's name and what to do, and the rest is read all the same."""
+"""Every kind of bad input: a problem with its code, the file's name and what to do; everything else is read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STORY = (
 )
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with a good article first and last, so that each test shows that the rest is read."""
     (tmp_path / "a-good.txt").write_text(STORY)
@@ -208,7 +208,7 @@ def test_right_to_left_and_zero_width_characters_stay(folder: Path) -> None:
     [
         "Der Ministerpräsident sagte am Montag, die Regierung werde ohne eine Garantie der Verbündeten keine Truppen "
         "in das Land schicken. Das gelte auch für den Fall eines Waffenstillstands, hieß es aus Berlin.",
-        "Le président de la République a déclaré lundi que le gouvernement n'enverrait pas de troupes sans une garantie "
+        "Le président de la République a déclaré lundi que le gouvernement n'enverrait pas de troupes sans garantie "
         "de ses alliés. Il a ajouté que la décision serait prise avant la fin du mois.",
         "Президент заявив у понеділок, що уряд не погодиться на жодну угоду без участі України. Він додав, що рішення "
         "буде ухвалено до кінця місяця, повідомляє пресслужба уряду країни.",
