@@ -24,6 +24,7 @@ SEVERITY: dict[str, float] = {
     "negation": 1.0, "number": 0.9, "name": 0.8, "modality": 0.7, "strength": 0.6, "word": 0.5, "dropped": 0.3,
 }  # fmt: skip
 LONGEST_CHANGE = 4  # words on a side; where more differ, the two tell different things there
+SAME_NAME = 0.65  # of the letters of two names, from which they are one in two spellings
 ANCHOR_WORDS = 3  # equal words in a row that hold an alignment
 
 # A number, an initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
@@ -48,6 +49,7 @@ class Meaning(NamedTuple):
     numbers: dict[str, str]
     scales: frozenset[str]
     grammar: frozenset[str]
+    against: frozenset[str]
     forms: dict[str, int]
     contractions: dict[str, str]
     endings: dict[str, str]
@@ -64,9 +66,18 @@ def meaning() -> Meaning:
     numbers, contractions = rows["numbers"], rows["contractions"]
     forms = {word: n for n, line in enumerate(rows["forms"]["verbs"]) for word in line.split()}
     replaced = {**numbers["words"], **numbers["abbreviations"], **rows["abbreviations"]["words"]}
-    return Meaning(frozenset(rows["negation"]["words"]), groups("modality"), groups("strength"), replaced,
-                   frozenset(numbers["scales"]), frozenset(rows["grammar"]["words"]), forms, contractions["whole"],
-                   contractions["endings"])  # fmt: skip
+    return Meaning(
+        negation=frozenset(rows["negation"]["words"]),
+        modality=groups("modality"),
+        strength=groups("strength"),
+        numbers=replaced,
+        scales=frozenset(numbers["scales"]),
+        grammar=frozenset(rows["grammar"]["words"]),
+        against=frozenset(rows["against"]["stems"]),
+        forms=forms,
+        contractions=contractions["whole"],
+        endings=contractions["endings"],
+    )
 
 
 class Wording(NamedTuple):
@@ -246,7 +257,7 @@ def _kind(left: Wording, right: Wording, mine: Range, theirs: Range, left_text: 
     if kind in ("word", "dropped"):
         names = [_names(w, r, t) for w, r, t in ((left, mine, left_text), (right, theirs, right_text))]
         if all(names) and not same_spelling(names[0], names[1]):
-            return "name"
+            return "trivial" if _are_variants(" ".join(names[0]), " ".join(names[1])) else "name"
     return kind
 
 
@@ -314,6 +325,11 @@ def same_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
         return bool(left)
     a, b = "".join(map(_spelt, left)), "".join(map(_spelt, right))
     return a == b and bool(a)
+
+
+def _are_variants(left: str, right: str) -> bool:
+    """Whether two names are one in two spellings: "Muammar al-Qaddafi" and "Moammar Gadhafi", not "Iran" and "Iraq"."""
+    return min(len(left), len(right)) > 5 and SequenceMatcher(None, left, right, autojunk=False).ratio() >= SAME_NAME
 
 
 def _names(wording: Wording, stretch: Range, text: str) -> list[str]:

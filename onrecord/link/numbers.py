@@ -1,0 +1,167 @@
+"""Numbers of the same thing in two articles: how many of what, told in sentences about the same.
+
+Precision first: the unit, most of the sentence and the words around the number must agree, and neither value may stand
+with that unit anywhere in the other article. From: issue 6, part 5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from onrecord.link.frequencies import rarity, stem
+from onrecord.link.versions import Sentence
+from onrecord.link.wording import meaning
+from onrecord.records import Range
+
+# Rarity that the words of two sentences share, in sum and as a ratio of the one with less, from which they tell of one
+# thing: money and percentages are many in one report, so their sentences must agree more than those of counted things.
+SHARED_TOLD = {"$": 12.0, "%": 14.0}
+SHARED_TOLD_OTHER = 7.0
+SHARED_RATIO = {"$": 0.5, "%": 0.5}
+SHARED_RATIO_OTHER = 0.3
+NEAR_WORDS = 5  # on each side of a number: its surroundings
+COMMON_UNIT = 2.3  # rarity below which a unit ("people") says little: then the surroundings must share two words
+SURE_TOLD = 20.0  # or the sentences this much
+ROUNDED = 0.05  # values this near each other may be one, rounded
+
+_NUMBER = re.compile(
+    r"(?P<currency>[$€£]\s?)?(?<![\w.,-])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\w]|[.,-]\d)"
+    r"(?:\s?(?P<percent>%|percent\b|per cent\b))?"
+)
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)  # fmt: skip
+# Units of time and the like say when or how old, not how many.
+_TIME_UNITS = frozenset(
+    "year month week day hour minute second a.m p.m am pm o'clock year-old st nd rd th et gmt est edt pdt".split()
+)
+_BOUND = re.compile(
+    r"\b(?:at least|at most|more than|less than|fewer than|over|under|up to|as many as|nearly|almost|about|around"
+    r"|roughly|some|approximately|an estimated|estimated)\s+\W?$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_LABELS = frozenset(
+    "no number article section chapter title page line route highway interstate flight group act rule".split()
+)
+
+
+class Count(NamedTuple):
+    """A number of something: its value, its range in the text, the unit counted, and whether it is only a bound."""
+
+    value: float
+    range: Range
+    unit: str
+    bound: bool
+    near: frozenset[str]
+    sentence: Sentence
+
+
+def find_counts(text: str, sentences: Iterable[Sentence]) -> list[Count]:
+    """The numbers of things in the sentences: no dates, times, ages, years or names with a number in them."""
+    return [count for sentence in sentences for count in _counts(text, sentence)]
+
+
+def _counts(text: str, sentence: Sentence) -> Iterator[Count]:
+    start, end = sentence.range
+    words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, start, end)]
+    for first, last, value, unit in _numbers(text, start, end):
+        before = [w for w in words if w[1] <= first]
+        after = [w for w in words if w[0] >= last]
+        if _is_label(text, first, last, before, after, value, unit):
+            continue
+        if unit in ("", "$"):
+            value, last, after = _scaled(text, value, last, after)
+            nouns = [stem(w[2]) for w in after[:2] if not re.search(r"[.;:,()]", text[last : w[0]])]
+            if not unit and (not nouns or nouns[0] in meaning().grammar or nouns[0] in _TIME_UNITS):
+                continue
+            unit = unit or nouns[0]
+        near = {stem(w[2]) for w in (*before[-NEAR_WORDS:], *after[: NEAR_WORDS + 1])} - meaning().grammar - {unit}
+        bound = bool(_BOUND.search(text, max(start, first - 24), first))
+        yield Count(value, (first, last), unit, bound, frozenset(near), sentence)
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int, float, str]]:
+    """(start, end, value, unit) of each number in digits or words; the unit is "%", "$" (any currency) or ""."""
+    for m in _NUMBER.finditer(text, start, end):
+        unit = "%" if m["percent"] else "$" if m["currency"] else ""
+        yield m.start(), m.end(), float(m["digits"].replace(",", "")), unit
+    for m in _WORD.finditer(text, start, end):
+        digits = meaning().numbers.get(m.group().lower(), "")
+        if digits.isdigit() and digits != "1":
+            yield m.start(), m.end(), float(digits), ""
+
+
+def _scaled(text: str, value: float, last: int,
+            after: Sequence[tuple[int, int, str]]) -> tuple[float, int, Sequence[tuple[int, int, str]]]:  # fmt: skip
+    """The value times the scale word behind it ("12 million"), and what follows that."""
+    if after and after[0][2] in _SCALES and text[last : after[0][0]].strip(" -") == "":
+        return value * _SCALES[after[0][2]], after[0][1], after[1:]
+    return value, last, after
+
+
+def _is_label(text: str, first: int, last: int, before: Sequence[tuple[int, int, str]],
+              after: Sequence[tuple[int, int, str]], value: float, unit: str) -> bool:  # fmt: skip
+    """Whether a number tells no amount: a year, a day of a month, a time, an age, a part of a name, a score."""
+    if unit:
+        return False
+    previous = before[-1][2] if before and text[before[-1][1] : first].strip(" .") == "" else ""
+    following = after[0][2] if after and text[last : after[0][0]].strip(" -") == "" else ""
+    is_year = 1800 <= value <= 2100 and "," not in text[first:last] and value == int(value)
+    joined = text[max(0, first - 1) : first] in set("-–/:.") or text[last : last + 1] in set("-–/:")
+    in_name = bool(before) and previous == before[-1][2] and text[before[-1][0]].isupper() and len(before) > 1
+    return is_year or previous in _MONTHS | _LABELS or following in _MONTHS | _TIME_UNITS or joined or in_name
+
+
+def _told(words: Iterable[str]) -> float:
+    return sum(rarity(word) for word in sorted(words))
+
+
+def _content(sentence: Sentence) -> frozenset[str]:
+    grammar = meaning().grammar
+    words = (w.removesuffix("'s") for w in sentence.wording.words if w not in grammar and not w[0].isdigit())
+    return frozenset(stem(w) for w in words)
+
+
+def differing_counts(left: Sequence[Count], right: Sequence[Count]) -> list[tuple[Count, Count]]:
+    """The pairs of counts of one thing whose values differ, in the order of the left article."""
+    units: dict[str, list[Count]] = defaultdict(list)
+    for count in right:
+        units[count.unit].append(count)
+    values = [{(c.unit, c.value) for c in side} for side in (left, right)]
+    found = []
+    for mine in left:
+        for theirs in units.get(mine.unit, ()):
+            if (mine.unit, mine.value) in values[1] or (theirs.unit, theirs.value) in values[0]:
+                continue
+            if _is_one_thing(mine, theirs, left, right) and not _may_agree(mine, theirs):
+                found.append((mine, theirs))
+    return found
+
+
+def _is_one_thing(mine: Count, theirs: Count, left: Sequence[Count], right: Sequence[Count]) -> bool:
+    """Whether two counts with one unit stand in sentences that tell the same, each with one such number only."""
+    near = len(mine.near & theirs.near)
+    if not near:
+        return False
+    for count, side in ((mine, left), (theirs, right)):
+        if sum(c.unit == count.unit and c.sentence.range == count.sentence.range for c in side) > 1:
+            return False
+    a, b = _content(mine.sentence), _content(theirs.sentence)
+    shared = _told(a & b)
+    common = mine.unit == "%" or (mine.unit != "$" and rarity(mine.unit) < COMMON_UNIT)
+    if common and near < 2 and shared < SURE_TOLD:
+        return False
+    ratio = SHARED_RATIO.get(mine.unit, SHARED_RATIO_OTHER)
+    return shared >= SHARED_TOLD.get(mine.unit, SHARED_TOLD_OTHER) and shared >= ratio * min(_told(a), _told(b))
+
+
+def _may_agree(left: Count, right: Count) -> bool:
+    """Whether two values may be one: nearly equal, or within a quarter where either is given as a bound."""
+    gap = abs(left.value - right.value) / max(left.value, right.value, 1e-9)
+    return gap <= ROUNDED or ((left.bound or right.bound) and gap <= 5 * ROUNDED)
