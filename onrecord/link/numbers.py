@@ -72,7 +72,7 @@ def _counts(text: str, sentence: Sentence) -> Iterator[Count]:
     words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, start, end)]
     for first, last, value, unit in _numbers(text, start, end):
         before = [w for w in words if w[1] <= first]
-        after = [w for w in words if w[0] >= last]
+        after: Sequence[tuple[int, int, str]] = [w for w in words if w[0] >= last]
         if _is_label(text, first, last, before, after, value, unit):
             continue
         if unit in ("", "$"):

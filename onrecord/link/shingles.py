@@ -123,4 +123,5 @@ def shared(left: Hashes, right: Hashes) -> Hashes:
         return left
     at = np.searchsorted(right, left)
     at[at == len(right)] = 0
-    return left[right[at] == left]
+    both: Hashes = left[right[at] == left]
+    return both

@@ -39,7 +39,6 @@ _MOST_LOCAL = 400  # articles that are clustered anew around one that is added
 _CAPITALS = re.compile(r"(?<=[a-z0-9,;:)’'”\"] )[A-Z]\w+")
 
 Vector = dict[str, float]
-_weights = rarities
 
 
 def read_vector(article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> Vector:
