@@ -127,11 +127,11 @@ def make_article(n: int, title: str | None, text: str = "") -> Article:
 def test_the_title_is_the_headline_that_others_share_most() -> None:
     titles = ["Live: all the news", "Britain may send troops to Ukraine", "Troops for Ukraine: Britain hesitates"]
     text = "Britain said it may send troops to Ukraine"
-    assert find_headline([make_article(n, title, text) for n, title in enumerate(titles)]) == titles[1]
-    assert find_headline([make_article(0, None, "\n First line.\nSecond")]) == "First line."
-    assert len(find_headline([make_article(0, None, "word " * 99)])) <= 120
-    assert find_headline([make_article(0, None, ""), make_article(1, "A")]) == "A"
-    assert find_headline([]) == ""
+    assert find_headline([make_article(n, title, text) for n, title in enumerate(titles)], {}) == titles[1]
+    assert find_headline([make_article(0, None, "\n First line.\nSecond")], {}) == "First line."
+    assert len(find_headline([make_article(0, None, "word " * 99)], {})) <= 120
+    assert find_headline([make_article(0, None, ""), make_article(1, "A")], {}) == "A"
+    assert find_headline([], {}) == ""
 
 
 def test_articles_of_one_outlet_are_told_apart(store: Store) -> None:
@@ -194,6 +194,35 @@ def test_positions_of_one_actor_make_one_mark(store: Store, stances: list[str], 
     store.replace_links([], [], [Issue("is-x", "x", (), tuple(ids))])
     issue = next(issue for issue in build_dossier(store).stands.issues if issue.id == "is-x")
     assert [row.mark for row in issue.rows] == [mark]
+
+
+def test_the_evidence_shown_first_is_that_of_the_mark(store: Store) -> None:
+    post = small_story.post()
+    sure = replace(post.positions[2], score=0.99)  # "for", without conditions
+    store.replace_findings(replace(post, positions=(*post.positions[:2], sure)))
+    row = build_dossier(store).stands.issues[0].rows[0]
+    assert (row.mark, row.positions[0].id) == ("conditional", "po-post-uk")
+    assert [p.score for p in row.positions] == [0.8, 0.8, 0.8, 0.99]
+
+
+@pytest.mark.parametrize(
+    ("role", "title", "rows"),
+    [("Britain’s Ann Lee", "", ["Poland", "United Kingdom"]), ("striker of Britain", "striker", ["Ann Lee", "Poland"])],
+)
+def test_a_country_without_a_title_is_who_somebody_speaks_for(role: str, title: str, rows: list[str]) -> None:
+    text = f"{role} would send troops, said the club. Ann Lee spoke. Poland ruled out sending troops."
+    marker = small_story.Marker(small_story.make_article("x", text, None, None))
+    uk = marker.actor("uk", "United Kingdom", "country", country="GB")
+    lee = marker.actor("lee", "Ann Lee", "person", roles=(marker.role(title, "United Kingdom", role),))
+    poland = marker.actor("poland", "Poland", "country", country="PL")
+    held = (marker.stands("lee", "lee", "Ann Lee", "for", None, "would send troops"),
+            marker.stands("pl", "poland", "Poland", "against", None, "Poland ruled out"))  # fmt: skip
+    other = marker.stands("uk", "uk", "UK", "for", None, "troops")
+    with Store.open(":memory:") as store:
+        store.replace_findings(Findings(marker.article, actors=(uk, lee, poland), positions=(*held, other)))
+        store.replace_links([], [], [Issue("is-x", "x", (), tuple(p.id for p in held))])
+        issue = next(issue for issue in build_dossier(store).stands.issues if issue.id == "is-x")
+    assert sorted(row.actor.name for row in issue.rows) == rows
 
 
 def test_copies_of_a_position_do_not_outweigh_it(store: Store) -> None:
@@ -414,7 +443,7 @@ def test_rows_hold_plain_values_and_miss_nothing(dossier: Dossier) -> None:
             for field in fields(row):
                 assert isinstance(getattr(row, field.name), str | int | float | bool | None)
     position = next(row for row in position_rows(dossier) if row.id == "po-herald-uk")
-    assert position.conditions == "if there is a lasting peace agreement"
+    assert position.conditions == "if: there is a lasting peace agreement"
     assert (position.actor, position.holder) == ("United Kingdom", "Ann Lee")
 
 

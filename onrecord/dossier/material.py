@@ -10,10 +10,12 @@ from functools import cached_property
 from onrecord.dossier.sections import ActorRef, Evidence
 from onrecord.errors import UsageError
 from onrecord.link.corroboration import group_reports
-from onrecord.records import Actor, Article, Findings, Issue, Link, Position, Problem, Span, Statement
+from onrecord.records import Actor, Article, Findings, Issue, Link, Position, Problem, Removed, Span, Statement
 from onrecord.store import Store
+from onrecord.text import blocks
 
 UNKNOWN = ActorRef("unknown", "unknown speaker", "unknown")
+LABEL_CHARS = 60
 WHOLE = "all"  # the story's id where no link says that there are several
 
 
@@ -54,7 +56,11 @@ class Material:
     @cached_property
     def labels(self) -> dict[str, str]:
         """What to call each article: its outlet, with its day or its title too where another is called so."""
-        return _label(list(self.articles.values()))
+        return _label(self.findings)
+
+    @cached_property
+    def removed(self) -> dict[str, tuple[Removed, ...]]:
+        return {f.article.id: f.removed for f in self.findings}
 
     @cached_property
     def reports(self) -> dict[str, str]:
@@ -193,13 +199,28 @@ def _stories(articles: Sequence[Article], links: Sequence[Link]) -> dict[str, st
     return {key: groups[key] for key in ids}
 
 
-def _label(articles: Sequence[Article]) -> dict[str, str]:
-    labels = {a.id: a.outlet or a.title or a.source.location for a in articles}
+def beginning(article: Article, removed: Sequence[Removed], chars: int) -> str:
+    """The beginning of an article's story, at most so many characters, cut between words."""
+    first = next(iter(blocks(article.text, [r.span.range for r in removed])), (0, 0))
+    return cut_words(article.text[slice(*first)], chars)
+
+
+def cut_words(words: str, chars: int) -> str:
+    """Words cut to at most so many characters, between words and with an ellipsis."""
+    return words if len(words) <= chars else words[: chars - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _label(found: Sequence[Findings]) -> dict[str, str]:
+    labels = {}
+    for f in found:
+        a = f.article
+        title = cut_words(" ".join((a.title or "").split()), LABEL_CHARS)
+        labels[a.id] = a.outlet or title or beginning(a, f.removed, LABEL_CHARS) or a.source.location
     for detail in ("published", "title", "location"):
         counts = Counter(labels.values())
-        for article in articles:
-            value = article.source.location if detail == "location" else getattr(article, detail)
-            value = value[:10] if value and detail == "published" else value
-            if counts[labels[article.id]] > 1 and value and value not in labels[article.id]:
-                labels[article.id] += f", {value}"
+        for f in found:
+            value = f.article.source.location if detail == "location" else getattr(f.article, detail)
+            value = value[:10] if value and detail == "published" else cut_words(value or "", LABEL_CHARS)
+            if counts[labels[f.article.id]] > 1 and value and value not in labels[f.article.id]:
+                labels[f.article.id] += f", {value}"
     return labels

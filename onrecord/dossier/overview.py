@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord import text
-from onrecord.dossier.material import Material
+from onrecord.dossier.material import Material, beginning
 from onrecord.dossier.sections import Dossier, Overview, StoryCard
-from onrecord.records import Article
+from onrecord.records import Article, Removed
 
 LEAD_WORDS = 150  # of an article's text that tell what it is about
 TITLE_CHARS = 120
@@ -28,7 +28,7 @@ def _card(material: Material, story: str, articles: Sequence[Article]) -> StoryC
     reports = material.count_reports(article.id for article in articles)
     firsts = [article for article in articles if material.reports[article.id] == article.id] or articles
     first, last = (days[0], days[-1]) if days else (None, None)
-    return StoryCard(story, find_headline(firsts), len(articles), reports, first, last)
+    return StoryCard(story, find_headline(firsts, material.removed), len(articles), reports, first, last)
 
 
 def find_overview(material: Material, dossier: Dossier) -> Overview:
@@ -56,15 +56,15 @@ def find_overview(material: Material, dossier: Dossier) -> Overview:
     )
 
 
-def find_headline(articles: Sequence[Article]) -> str:
-    """The headline whose words most of the other articles share; where none has one, the beginning of the first text.
+def find_headline(articles: Sequence[Article], removed: Mapping[str, Sequence[Removed]]) -> str:
+    """The headline whose words most of the other articles share; where none has one, the beginning of the first story.
 
     Each independent report should be among them once. The earliest wins where several are as good. It misses what a
     story turned into: early headlines count alike.
     """
     titled = [article for article in articles if article.title]
     if not titled:
-        return _beginning(articles[0].text) if articles else ""
+        return beginning(articles[0], removed.get(articles[0].id, ()), TITLE_CHARS) if articles else ""
     leads = {
         article.id: set(text.words(f"{article.title or ''} {article.text[: LEAD_WORDS * 8]}")) for article in articles
     }
@@ -82,11 +82,3 @@ def find_headline(articles: Sequence[Article]) -> str:
 def _telling_words(title: str) -> set[str]:
     """The words of a headline that tell what it is about: names, numbers, and words of more than three letters."""
     return {word for word in text.words(title) if len(word) > 3 or word.isdigit()}
-
-
-def _beginning(words: str) -> str:
-    first = next(iter(text.paragraphs(words)), (0, 0))
-    line = words[first[0] : first[1]]
-    if len(line) <= TITLE_CHARS:
-        return line
-    return line[: TITLE_CHARS - 1].rsplit(" ", 1)[0] + "…"

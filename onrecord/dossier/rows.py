@@ -66,7 +66,7 @@ class StatementRow:
 class PositionRow:
     """A position as one article tells it. ``actor`` is whose row it is in (a state), ``holder`` who holds it.
 
-    ``conditions`` are in words: "if there is a lasting peace; unless ...".
+    ``conditions`` are in words: "if: there is a lasting peace; unless: ...".
     """
 
     id: str
@@ -210,8 +210,8 @@ def _statement_row(actor: ActorRef, said: SaidStatement, carrier: Carrier, sourc
 
 
 def in_words(conditions: Iterable[ConditionClause]) -> str:
-    """Conditions as a reader says them: "if there is a lasting peace; unless ..."."""
-    return SEPARATOR.join(f"{condition.kind} {condition.words}" for condition in conditions)
+    """Conditions in words: "if: there is a lasting peace; if: a US backstop"; a colon, since not all are sentences."""
+    return SEPARATOR.join(f"{condition.kind}: {condition.words}" for condition in conditions)
 
 
 def _position_row(issue: IssueStands, actor: ActorRef, position: StandPosition, source: SourceArticle) -> PositionRow:
@@ -243,7 +243,7 @@ def _position_row(issue: IssueStands, actor: ActorRef, position: StandPosition, 
 
 
 def _actor_row(said: ActorSaid) -> ActorRow:
-    roles = (f"{role.title} of {role.of}" if role.of else role.title for role in said.roles)
+    roles = (role.words for role in said.roles)
     return ActorRow(
         id=said.actor.id,
         name=said.actor.name,

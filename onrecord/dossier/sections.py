@@ -223,6 +223,12 @@ class RoleSeen:
     time: str
     evidence: tuple[Evidence, ...]
 
+    @property
+    def words(self) -> str:
+        """The role as it is said: "prime minister of Poland", "former president"; "of France" where no title is."""
+        time = "" if self.time == "current" else self.time
+        return " ".join(filter(None, (time, self.title, f"of {self.of}" if self.of else "")))
+
 
 @dataclass(frozen=True, slots=True)
 class ActorSaid:

@@ -108,10 +108,18 @@ def _owners(material: Material, positions: Iterable[Position]) -> dict[ActorRef,
     owners: dict[ActorRef, ActorRef] = {}
     for position in positions:
         actor = material.ref(position.actor)
-        owner = actor if actor.type in STATES else material.speaks_for(actor.id)
+        owner = actor if actor.type in STATES else material.speaks_for(actor.id) or _state_of(material, actor)
         if owner and owner.type in STATES:
             owners[actor] = material.countries.get(owner.country or "", owner)
     return owners if len(set(owners.values())) > 1 else {}
+
+
+def _state_of(material: Material, actor: ActorRef) -> ActorRef | None:
+    """The country that an article gives as an actor's without a title ("France's Emmanuel Macron"), None where none."""
+    roles = [role for member in material.members.get(actor.id, ()) for role in member.roles]
+    named = {role.of.lower() for role in roles if role.of and not role.title and role.time == "current"}
+    found = [ref for ref in material.countries.values() if ref.name.lower() in named]
+    return found[0] if len(found) == 1 else None
 
 
 def _stand_position(material: Material, position: Position, actor: ActorRef) -> StandPosition:
@@ -135,10 +143,12 @@ def _stand_position(material: Material, position: Position, actor: ActorRef) -> 
 
 def _row(material: Material, actor: ActorRef, positions: list[StandPosition]) -> StandRow:
     positions.sort(key=lambda p: (p.uncertain, -p.score, *material.time_key(p.evidence.article, p.evidence.start)))
+    mark = _mark(material, [p for p in positions if not p.uncertain] or positions)
+    positions.sort(key=lambda p: (p.uncertain, p.stance != mark))  # what the mark says is what its evidence shows
     counted = [p for p in positions if not p.uncertain] or positions
     return StandRow(
         actor=actor,
-        mark=_mark(material, counted),
+        mark=mark,
         commitment=any(p.commitment for p in counted),
         conditions=merge_conditions(clause for p in counted for clause in p.conditions),
         through=tuple(dict.fromkeys(p.actor.name for p in positions if p.actor != actor)),

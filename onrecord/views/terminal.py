@@ -28,7 +28,7 @@ from onrecord.views.exports import SECTIONS, check_section, dossier_json
 __all__ = ["SECTIONS", "dossier_json", "show"]
 
 FEW = 5  # rows of each section in the overview
-LONG_CHARS = 300  # longer passages are cut; the whole of them is in the report and in --json
+LONG_CHARS = 240  # longer passages are cut; the whole of them is in the report and in --json
 
 _MARKS = {
     "for": ("✓", "green"),
@@ -67,7 +67,10 @@ def quote(evidence: Sequence[Evidence]) -> str:
 
 def _quoted(words: str) -> str:
     words = _cut(clean(words))
-    return words if words.startswith(("“", '"', "‘")) else f"“{words}”"
+    missing = words.count("“") - words.count("”")
+    if words.startswith("“") and missing in (0, 1):
+        return words + "”" * missing
+    return f"“{words}" if missing == -1 and words.endswith("”") else f"“{words}”"
 
 
 def _cut(words: str) -> str:
@@ -188,7 +191,7 @@ def _stand(row: StandRow) -> Text:
 
 
 def _in_words(condition: ConditionClause) -> str:
-    return f"{condition.kind} {clean(condition.words)}"
+    return f"{condition.kind}: {clean(condition.words)}"
 
 
 def _show_conditions(dossier: Dossier, console: Console, few: int | None) -> None:
@@ -201,10 +204,9 @@ def _show_conditions(dossier: Dossier, console: Console, few: int | None) -> Non
 
 def _show_condition(link: ConditionLink, console: Console) -> None:
     mark, style = _MARKS[link.stance]
-    text = Text.assemble((clean(link.actor.name), "bold"), ": ", (f"{mark} ", style), clean(link.action))
-    text.append(f"\n  {_in_words(link.condition)}", "yellow")
-    text.append(f"\n  {quote([link.position])}", "dim")
-    _indent(console, text)
+    _indent(console, Text.assemble((clean(link.actor.name), "bold"), ": ", (f"{mark} ", style), clean(link.action)))
+    _indent(console, _in_words(link.condition), 4, "yellow")
+    _indent(console, quote([link.position]), 4, "dim")
 
 
 def _show_statements(dossier: Dossier, console: Console, few: int | None) -> None:
@@ -225,8 +227,7 @@ def _show_statements(dossier: Dossier, console: Console, few: int | None) -> Non
 def _name(said: ActorSaid) -> Text:
     text = Text(clean(said.actor.name), "bold")
     if said.roles:
-        role = said.roles[0]
-        text.append(f", {clean(role.title)}{' of ' + clean(role.of) if role.of else ''}", "not bold")
+        text.append(f", {clean(said.roles[0].words)}", "not bold")
     return text
 
 
@@ -236,21 +237,20 @@ def _show_statement(statement: SaidStatement, console: Console) -> None:
     where = "; ".join(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
     act = f"not {statement.act}" if statement.negated else statement.act
     note = f"{act}, {statement.kind}: {where}" + (", worded differently" if statement.differs else "")
-    _indent(console, Text.assemble(shown, "\n", (note, "dim")), 4)
+    _indent(console, shown, 4)
+    _indent(console, note, 6, "dim")
 
 
 def _show_actors(dossier: Dossier, console: Console, few: int | None) -> None:
     _heading(console, "Actors", _count(len(dossier.said), "actor"))
     for said in dossier.said[:few]:
         note = f"{said.actor.type}, {_count(len(said.statements), 'statement')}, {_count(said.mentions, 'mention')}"
-        text = Text.assemble(_name(said), (f"  {note}", "dim"))
-        if said.speaks_for:
-            text.append(f", speaks for {clean(said.speaks_for.name)}", "dim")
+        note += f", speaks for {clean(said.speaks_for.name)}" if said.speaks_for else ""
+        _indent(console, Text.assemble(_name(said), (f"  {note}", "dim")))
         if said.names:
-            text.append(f"\n  also {', '.join(map(clean, said.names))}", "dim")
+            _indent(console, f"also {', '.join(map(clean, said.names))}", 4, "dim")
         for role in said.roles[:3]:
-            text.append(f"\n  {quote(role.evidence)}", "dim")
-        _indent(console, text)
+            _indent(console, quote(role.evidence), 4, "dim")
     _more(console, len(dossier.said[:few]), len(dossier.said), "actors")
 
 
@@ -314,11 +314,11 @@ def _show_source(source: SourceArticle, console: Console) -> None:
     dated = f"{source.published} (from the {clean(source.published_by or '')})" if source.published else "no date"
     notes = [clean(source.outlet or "outlet unknown"), dated, _count(source.statements, "statement")]
     notes += [f"{source.removed_chars} characters removed"] if source.removed_chars else []
-    text = Text.assemble((clean(source.title or source.location), "bold"), "\n  ", (", ".join(notes), "dim"))
+    _indent(console, Text(clean(source.title or source.label), "bold"))
+    _indent(console, ", ".join(notes), 4, "dim")
     for relation in source.relations:
-        text.append(f"\n  {relation.relation} {clean(relation.label)}", "yellow")
-    text.append(f"\n  {clean(source.url or source.location)}", "dim")
-    _indent(console, text)
+        _indent(console, f"{relation.relation} {clean(relation.label)}", 4, "yellow")
+    _indent(console, clean(source.url or source.location), 4, "dim")
 
 
 def _show_problems(dossier: Dossier, console: Console, few: int | None) -> None:
@@ -330,10 +330,9 @@ def _show_problems(dossier: Dossier, console: Console, few: int | None) -> None:
 
 
 def _show_problem(group: ProblemGroup, console: Console, few: int | None) -> None:
-    text = Text.assemble((f"{group.count} × {group.code}", "bold"), (f"  {group.stage}", "dim"))
+    _indent(console, Text.assemble((f"{group.count} × {group.code}", "bold"), (f"  {group.stage}", "dim")))
     for example in group.examples[:few]:
-        text.append(f"\n  {clean(example.location)}: {clean(example.message)}", "dim")
-    _indent(console, text)
+        _indent(console, f"{clean(example.location)}: {clean(example.message)}", 4, "dim")
 
 
 _SHOW: dict[str, Callable[[Dossier, Console, int | None], None]] = {

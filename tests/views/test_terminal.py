@@ -52,7 +52,7 @@ def test_no_line_is_too_wide_or_ends_in_blanks(dossier: Dossier, section: str | 
 
 def test_a_stance_has_its_mark_conditions_and_words(dossier: Dossier) -> None:
     text = " ".join(shown(dossier, "positions").split())
-    assert "◐ conditional United Kingdom (Ann Lee) commits itself if there is a lasting peace “we would" in text
+    assert "◐ conditional United Kingdom (Ann Lee) commits itself if: there is a lasting peace “we would" in text
     assert "✗ against Poland" in text
     assert "1 uncertain position not shown" in text
 
