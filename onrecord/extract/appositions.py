@@ -47,7 +47,8 @@ def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, s
                     first, last = min(f.first, found[partner].first), max(f.last, found[partner].last)
                     if entity.roles and entity.roles[-1][0] is f.role:
                         entity.roles[-1] = (entity.roles[-1][0], analysis.token_span(first, last))
-        elif f.form == "name" and names.of_mention[k] >= 0:
+        elif f.form == "name" and names.of_mention[k] >= 0 and k not in names.parties:
+            names.parties.add(k)
             _party(analysis, f, k, names)
 
 

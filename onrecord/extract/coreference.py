@@ -13,9 +13,9 @@ from onrecord.extract.appositions import link_appositions
 from onrecord.extract.mentions import Found, head_token, read_mentions
 from onrecord.extract.names import Entity, Names, fold, shown_gender
 from onrecord.extract.places import country_name
-from onrecord.extract.roles import Gender, RolePhrase, head_of, low, office, words
+from onrecord.extract.roles import Gender, RolePhrase, head_of, low, office, read_role, words
 from onrecord.extract.speakers import continued
-from onrecord.records import Actor, ActorType, Analysis, Mention, Role, Span, Statement, make_id
+from onrecord.records import Actor, ActorType, Analysis, Mention, MentionForm, Role, Span, Statement, make_id
 
 # How far back an antecedent counts, in sentences of narration, and its weight by distance. Chosen on PolNeAR train.
 _NEAR = (1.0, 0.8, 0.45, 0.25)
@@ -36,7 +36,10 @@ def find_actors(analysis: Analysis, statements: Sequence[Statement]) -> tuple[tu
     found = _with_sources(analysis, statements, read_mentions(analysis))
     names = Names(analysis, found, source_heads(analysis, statements))
     names.link()
-    link_appositions(analysis, found, names, _source_ranges(analysis, statements))
+    ranges = _source_ranges(analysis, statements)
+    link_appositions(analysis, found, names, ranges)
+    names.link_short()
+    link_appositions(analysis, found, names, ranges)
     resolver = _Resolver(analysis, found, names, statements)
     resolver.resolve()
     return _records(analysis, resolver)
@@ -59,8 +62,11 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
             run = [i for i in inside if abs(i - head) < 12]
             document = token.lemma.lower() in lists.documents
             plural = token.tag in ("NNS", "NNPS") or word in lists.people
-            f = Found(min(run), max(run) + 1, head, "document" if document else "group" if plural else "nominal", (word,),
-                      "document" if document else "", plural=plural, definite=analysis.tokens[min(run)].text.lower() == "the")  # fmt: skip
+            form: MentionForm = "document" if document else "group" if plural else "nominal"
+            kind = "document" if document else "person" if word in lists.persons and not plural else ""
+            role = read_role(analysis.tokens, min(run), head + 1) if kind == "person" else None
+            definite = analysis.tokens[min(run)].text.lower() == "the"
+            f = Found(min(run), max(run) + 1, head, form, (word,), kind, role, plural=plural, definite=definite)
         heads[head] = f
         found.append(f)
     return sorted(found, key=lambda f: (f.first, -f.last))
@@ -128,6 +134,8 @@ class _Resolver:
                 self._collective(k, f)
             elif f.form == "group":
                 self._group(k, f)
+            elif f.form == "document":
+                self._document(k, f)
         self._inside_quotations()
 
     # --- antecedents -----------------------------------------------------------------------------
@@ -193,14 +201,14 @@ class _Resolver:
         return self.counts[e] if e < len(self.counts) else 1
 
     def _gender_fits(self, e: int, gender: Gender) -> bool:
-        return bool(gender) and shown_gender(self.entities[e].votes) == gender
+        return bool(gender) and self.entities[e].gender == gender
 
     def _agrees(self, entity: Entity, plural: bool, gender: Gender) -> bool:
         if plural:
             return entity.plural or entity.type in ("group", "organisation")
         if entity.type != "person":
             return False
-        shown = shown_gender(entity.votes)
+        shown = entity.gender
         return not gender or not shown or shown == gender
 
     def _prominence(self, m: Found, f: Found) -> float:
@@ -234,13 +242,27 @@ class _Resolver:
     # --- gender ----------------------------------------------------------------------------------
 
     def _vote(self) -> None:
-        """Gender of persons from pronouns in narration with one possible antecedent in this sentence and the last."""
-        for k, f in enumerate(self.found):
-            if f.form != "pronoun" or f.quoted or not f.gender:
-                continue
-            near = self._candidates(k, False, "", 1)
-            if len(near) == 1 or (near and near[0][0] - near[1][0] > 0.5):
-                self.entities[near[0][1]].votes[f.gender] += 1
+        """Gender of persons: what words show, then what most pronouns of narration that seem to mean them show.
+
+        Every pronoun votes for its likeliest antecedent, by how far that one leads; a second round leaves out those
+        whose gender the first has settled otherwise. A first name says nothing.
+        """
+        for entity in self.entities:
+            entity.gender = shown_gender(entity.votes)
+        pronouns = [k for k, f in enumerate(self.found) if f.form == "pronoun" and not f.quoted and f.gender]
+        for least in (1.5, 0.7):
+            votes: dict[int, dict[str, float]] = {}
+            for k in pronouns:
+                gender = self.found[k].gender
+                ranked = self._candidates(k, False, gender, 2)
+                if ranked:
+                    lead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
+                    counted = votes.setdefault(ranked[0][1], {"m": 0.0, "f": 0.0})
+                    counted[gender] += min(1.0, 2 * lead)
+            for e, counted in votes.items():
+                entity = self.entities[e]
+                if not shown_gender(entity.votes) and sum(counted.values()) >= least:
+                    entity.gender = shown_gender(counted)
 
     # --- pronouns --------------------------------------------------------------------------------
 
@@ -280,9 +302,6 @@ class _Resolver:
     def _assign(self, k: int, e: int, how: str) -> None:
         self.names.of_mention[k], self.names.how[k] = e, how
         self.entities[e].mentions.append(k)
-        f = self.found[k]
-        if f.gender and f.form == "pronoun":
-            self.entities[e].votes[f.gender] += 1
 
     # --- roles -----------------------------------------------------------------------------------
 
@@ -301,7 +320,7 @@ class _Resolver:
         if office(role.title) not in words().offices:
             bearers = [e for e in bearers if self._is_recent(k, e, 3)]
         if f.gender:
-            bearers = [e for e in bearers if shown_gender(self.entities[e].votes) in ("", f.gender)]
+            bearers = [e for e in bearers if self.entities[e].gender in ("", f.gender)]
         if len(bearers) == 1:
             self._assign(k, bearers[0], "role")
         elif bearers:
@@ -396,6 +415,7 @@ class _Resolver:
             return
         e = self.names.new(Entity("person", key=f"unnamed:{token.start}"))
         self.names.join(k, e, "noun")
+        self.entities[e].gender = f.gender
 
     # --- bodies and groups -----------------------------------------------------------------------
 
@@ -460,6 +480,26 @@ class _Resolver:
         entity.plural = True
         entity.names.clear()
         entity.names[name] += 1
+
+    def _document(self, k: int, f: Found) -> None:
+        """A definite document is its author's: "his statement", or "the statement" after "X said in a statement"."""
+        tokens = self.tokens
+        for c in self.analysis.children(f.head):
+            if tokens[c].dep == "poss" and c in self.by_head and self.names.of_mention[self.by_head[c]] >= 0:
+                self._assign(k, self.names.of_mention[self.by_head[c]], "document of")
+                return
+        if not f.definite:
+            return
+        lemma = tokens[f.head].lemma
+        for i in range(f.head - 1, max(0, f.head - 250), -1):
+            if tokens[i].lemma != lemma or tokens[i].dep not in ("pobj", "dobj"):
+                continue
+            verb = next((a for a in self.analysis.ancestors(i) if tokens[a].pos == "VERB"), -1)
+            subjects = [c for c in self.analysis.children(verb) if tokens[c].dep == "nsubj"] if verb >= 0 else []
+            known = [self.by_head[c] for c in subjects if c in self.by_head and self.by_head[c] < k]
+            if known and self.names.of_mention[known[0]] >= 0:
+                self._assign(k, self.names.of_mention[known[0]], "document of")
+            return
 
     # --- inside quotations -----------------------------------------------------------------------
 
@@ -616,7 +656,7 @@ def _actor(article: str, ids: Sequence[str], e: int, resolver: _Resolver) -> Act
     roles = _roles(entity)
     country = entity.country or next((r.country for r, _ in entity.roles if r.country and r.title), None)
     return Actor(ids[e], name, entity.type, tuple(sorted(entity.names)), roles, country, article,
-                 _speaks_for(entity, ids, resolver), shown_gender(entity.votes))  # fmt: skip
+                 _speaks_for(entity, ids, resolver), entity.gender)  # fmt: skip
 
 
 def _shown_name(entity: Entity, resolver: _Resolver) -> str:
@@ -625,7 +665,8 @@ def _shown_name(entity: Entity, resolver: _Resolver) -> str:
     if entity.key.startswith("body:"):
         return entity.key[5:]
     if not entity.names:
-        f = resolver.found[min(entity.mentions)]
+        nouns = [k for k in entity.mentions if resolver.found[k].form != "pronoun"]
+        f = resolver.found[min(nouns or entity.mentions)]
         first = f.first + (resolver.tokens[f.first].tag == "DT")
         return resolver.analysis.token_span(min(first, f.head), f.last).words
     return min(entity.names, key=lambda n: (-len(n.split()), -entity.names[n], n))

@@ -6,6 +6,7 @@ and by the tagger's own borders; what kind of name it is, is decided later over 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -75,6 +76,7 @@ class _Reader:
                 self.named[first:last] = [k] * (last - first)
         self.found: list[Found] = []
         self.headline = False
+        self.known = {t.text for t in self.tokens if t.entity == "PERSON" and t.tag[:3] == "NNP" and len(t.text) > 2}
         lists = self.lists
         self.nouns = lists.persons.keys() | lists.collectives | lists.people | lists.family_one | lists.family_many
 
@@ -120,11 +122,13 @@ class _Reader:
 
     def _starts_name(self, i: int, first: int) -> bool:
         token = self.tokens[i]
-        if token.entity in _NO_NAME:
+        if token.entity in _NO_NAME or _PARTY_CODE.match(self.analysis.text, token.start):
             return False
         if i == first and token.text.lower() in _OPENING_WORDS:
             return False
         if token.tag[:3] == "NNP":
+            return True
+        if token.text in self.known:
             return True
         if token.tag in _FUNCTION or not token.text[0].isalpha():
             return False
@@ -217,6 +221,11 @@ class _Reader:
         if start == i and self._is_role_phrase(i, j):
             self._add_role(i, j, last)
             return
+        if j - i == 1 and tokens[i].tag == "JJ" and tokens[i].dep == "amod":
+            return  # "Democratic voters": part of another mention
+        if low(tokens[j - 1]) in self.lists.family_many:
+            self._push(Found(j - 1, j, j - 1, "group", kind="group", plural=True, quoted=bool(self.quoted[i])))
+            return
         if start == i and (place := self._leading_place(i, j)):
             self._read_place(i, place, analysis.text[tokens[i].start : tokens[place - 1].end])
             i = start = place
@@ -229,7 +238,8 @@ class _Reader:
         )  # fmt: skip
 
     def _is_plural_name(self, start: int, j: int) -> bool:
-        return tokens_plural(self.tokens[j - 1]) and j - start == 1
+        """Whether a name is a plural: "the Clintons", "the First Daughters"."""
+        return self.tokens[j - 1].tag == "NNPS" and start > 0 and self.tokens[start - 1].text.lower() == "the"
 
     def _leading_place(self, i: int, j: int) -> int:
         """Where a country or body in front of a person's name ends ("EU Ursula"), 0 if there is none."""
@@ -241,45 +251,46 @@ class _Reader:
 
     def _read_place(self, i: int, j: int, text: str) -> bool:
         """Adds the run as a country, its government, its people or a body, if its words are one."""
-        tokens, lists = self.tokens, self.lists
+        tokens = self.tokens
         country = country_of(text)
         body = None if country else body_of(text)
-        kind, form, plural = "country", "name", False
         if body and body.name == "Supreme Court" and i and tokens[i - 1].text.lower() not in ("the", "us", "u.s."):
             return False
-        if not country and not body and j - i == 1:
-            word = text.lower()
-            if word in lists.family_one or word in lists.family_many:
-                self._add_family(i, word)
-                return True
-            by_adjective = country_by_adjective(text)
-            if by_adjective and tokens[i].dep in ("amod", "compound", "nmod", "poss") and tokens[i].tag != "NNPS":
-                return True  # "Polish soldiers": part of another mention
-            if by_adjective and (tokens[i].tag in ("NNPS", "NNS") or text.endswith("s")):
-                self.found.append(Found(i, j, i, "group", (text,), "group", None, "", "", True, bool(self.quoted[i]),
-                                        False, by_adjective))  # fmt: skip
-                return True
-            if word == "europeans":
-                self.found.append(Found(i, j, i, "group", (text,), "group", plural=True, quoted=bool(self.quoted[i])))
-                return True
-            if by_adjective or word == "european":
-                return True
+        if not country and not body and j - i == 1 and self._read_people(i, text):
+            return True
         if not country and not body:
             seat = country_by_seat(text)
             if seat:
-                self.found.append(
-                    Found(i, j, j - 1, "name", (text,), "seat", country=seat, quoted=bool(self.quoted[i]))
-                )
+                self._add(i, j, "seat", text, country=seat)
                 return True
             if j - i > 1 and low(tokens[j - 1]) in ("government", "administration"):
                 country = country_by_adjective(self.analysis.text[tokens[i].start : tokens[j - 2].end])
-        if not country and not body:
-            return False
-        kind = "country" if country else body.type if body else kind
-        self.found.append(
-            Found(i, j, j - 1, form, (text,), kind, None, "", "", plural, bool(self.quoted[i]), True, country, body.name if body else "")
-        )  # fmt: skip
-        return True
+        if country:
+            self._add(i, j, "country", text, country=country)
+        elif body:
+            self._add(i, j, body.type, text, body=body.name)
+        return bool(country or body)
+
+    def _add(self, i: int, j: int, kind: str, text: str, country: Country | None = None, body: str = "") -> None:
+        """Adds a name that is a place or a body."""
+        self.found.append(Found(i, j, j - 1, "name", (text,), kind, quoted=bool(self.quoted[i]), definite=True,
+                                country=country, body=body))  # fmt: skip
+
+    def _read_people(self, i: int, text: str) -> bool:
+        """Adds one word for people of a country or a party; true also for an adjective, which is no mention."""
+        lists, token = self.lists, self.tokens[i]
+        word = text.lower()
+        if word in lists.family_one or word in lists.family_many:
+            self._add_family(i, word)
+            return True
+        country = country_by_adjective(text)
+        describes = token.dep in ("amod", "compound", "nmod", "poss") and token.tag != "NNPS"
+        many = token.tag in ("NNPS", "NNS") or text.endswith("s")
+        if word == "europeans" or (country and many and not describes):
+            self.found.append(Found(i, i + 1, i, "group", (text,), "group", plural=True, quoted=bool(self.quoted[i]),
+                                    country=country))  # fmt: skip
+            return True
+        return bool(country) or word == "european"
 
     def _add_family(self, i: int, word: str) -> None:
         """A party's members ("Republicans") or one of them ("the Republican"), unless it only describes a noun."""
@@ -336,6 +347,8 @@ class _Reader:
             start = k = end
         if start < j and all(low(t) in self.lists.suffixes for t in tokens[start:j]):
             return i, None, "", ""
+        if start == j - 1 > i and not honorific and low(tokens[start]) in self.lists.organisation:
+            return i, None, "", ""  # "Marine Corps"
         if start < j and named[start] >= 0 and start > i and self.analysis.names[named[start]].first < i:
             return i, None, "", ""
         return start, role, honorific, gender
@@ -446,6 +459,7 @@ _OPENING_WORDS = frozenset(
     "though although while after before since despite unlike like even still yet but and or if when as once until because "
     "however meanwhile moreover nevertheless also both either neither yes no not perhaps maybe thus hence indeed read".split()
 )  # fmt: skip
+_PARTY_CODE = re.compile(r"[RDI]-[A-Z]")  # "R-Tenn.": read behind a name, no name itself
 _OF_BODIES = frozenset(
     "department ministry university bank house chamber board bureau office court council committee institute senate state "
     "secretary minister duke duchess prince archbishop bishop president republic kingdom church league center centre school".split()
@@ -458,11 +472,6 @@ def is_title_case(tokens: Sequence[Token], first: int, last: int) -> bool:
         return False
     long = [t.text for t in tokens[first + 1 : last] if len(t.text) >= 4 and t.text.isalpha()]
     return len(long) >= 3 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)
-
-
-def tokens_plural(token: Token) -> bool:
-    """Whether a name is a plural ("the Clintons")."""
-    return token.tag == "NNPS"
 
 
 def _joined(analysis: Analysis, first: int, last: int) -> str:

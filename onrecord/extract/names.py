@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.places import is_acting
-from onrecord.extract.roles import Gender, RolePhrase, low, office, words
+from onrecord.extract.roles import Gender, RolePhrase, head_of, is_role, low, office, words
 from onrecord.records import ActorType, Analysis, Span
 
 
@@ -36,11 +36,12 @@ class Entity:
     names: Counter[str] = field(default_factory=Counter)
     roles: list[tuple[RolePhrase, Span]] = field(default_factory=list)
     gender: Gender = ""
-    votes: Counter[str] = field(default_factory=Counter)
+    votes: Counter[str] = field(default_factory=Counter)  # weights of what shows a gender, by gender
     country: str | None = None
     key: str = ""
     mentions: list[int] = field(default_factory=list)
     plural: bool = False
+    shared: bool = False
     of: int | None = None
 
     @property
@@ -56,45 +57,61 @@ class Names:
         self.entities: list[Entity] = []
         self.of_mention: list[int] = [-1] * len(found)
         self.how: list[str] = [""] * len(found)
+        self.parties: set[int] = set()
         self.by_key: dict[str, int] = {}
         self.by_word: dict[str, list[int]] = {}
 
     def link(self) -> None:
-        """Gives every name its entity."""
-        order = sorted(
-            (
-                k
-                for k, f in enumerate(self.found)
-                if f.form == "name" or (f.form == "group" and (f.country or not f.role))
-            ),
-            key=lambda k: (
-                self.found[k].headline,
-                -min(len(self.found[k].name), 4) if self.found[k].kind in ("", "person") else 0,
-                k,
-            ),
-        )
-        labels = self._labels()
-        for k in order:
+        """Gives every name of several words, country and body its entity; single names follow by `link_short`."""
+        self.labels = self._labels()
+        self.short: list[int] = []
+        order = [
+            k for k, f in enumerate(self.found) if f.form == "name" or (f.form == "group" and (f.country or not f.role))
+        ]
+        for k in sorted(order, key=lambda k: (self.found[k].headline, -min(len(self.found[k].name), 4), k)):
             f = self.found[k]
-            if f.kind in ("", "person"):
-                kind = "person" if f.kind else self._kind(f, labels)
-                if kind == "person":
-                    self._person(k)
-                elif kind:
-                    self._body(k, kind)
-            elif f.kind == "seat":
-                if f.country and is_acting(self.analysis.tokens, f.head):
-                    self.keyed(
-                        k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "seat of government"
-                    )
-            elif f.kind == "country" and f.country:
-                self.keyed(k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "country")
-            elif f.body:
-                self.keyed(k, f"body:{f.body}", f.kind, f.body, None, "institution")  # type: ignore[arg-type]
+            if f.form == "name" and f.plural:
+                self._plural(k)
+            elif f.kind not in ("", "person"):
+                self._known(k, f)
+            elif len(f.name) == 1 or f.headline:
+                self.short.append(k)
             else:
-                name = " ".join(f.name)
-                self.keyed(k, f"group:{fold(name)}", "group", name, f.country.code if f.country else None, "name")
-                self.entities[self.of_mention[k]].plural = True
+                self._by_kind(k, f)
+
+    def link_short(self) -> None:
+        """Gives names of one word and names in headlines their entities, with what is known of the full names."""
+        for k in sorted(self.short, key=lambda k: (self.found[k].headline, k)):
+            self._by_kind(k, self.found[k])
+
+    def _by_kind(self, k: int, f: Found) -> None:
+        kind = "person" if f.kind else self._kind(f, self.labels)
+        if kind == "person":
+            self._person(k)
+        elif kind:
+            self._body(k, kind)
+
+    def _known(self, k: int, f: Found) -> None:
+        """A country, its government by its seat, an institution, or a group."""
+        if f.kind == "seat":
+            if f.country and is_acting(self.analysis.tokens, f.head):
+                self.keyed(
+                    k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "seat of government"
+                )
+        elif f.kind == "country" and f.country:
+            self.keyed(k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "country")
+        elif f.body:
+            self.keyed(k, f"body:{f.body}", f.kind, f.body, None, "institution")  # type: ignore[arg-type]
+        else:
+            name = " ".join(f.name)
+            self.keyed(k, f"group:{fold(name)}", "group", name, f.country.code if f.country else None, "name")
+            self.entities[self.of_mention[k]].plural = True
+
+    def _plural(self, k: int) -> None:
+        """People under one name ("the Clintons"): a group."""
+        name = " ".join(self.found[k].name)
+        self.keyed(k, f"group:{fold(name)}", "group", name, None, "name")
+        self.entities[self.of_mention[k]].plural = True
 
     def _labels(self) -> dict[str, Counter[str]]:
         """What the tagger calls each name, over the whole article, by its words and by its last word."""
@@ -149,8 +166,8 @@ class Names:
         self.of_mention[k], self.how[k] = e, how
         entity.mentions.append(k)
         if f.gender:
-            entity.votes[f.gender] += 3 if f.honorific else 1
-        if f.role and entity.type == "person" and (f.role.title or f.role.of):
+            entity.votes[f.gender] += 20 if f.honorific else 4
+        if f.role and entity.type == "person" and is_role(f.role):
             entity.roles.append((f.role, self._evidence(f)))
 
     def _evidence(self, f: Found) -> Span:
@@ -226,6 +243,8 @@ class Names:
         if len(core) > 1 and e not in self.by_word.setdefault(f"^{core[0]}", []):
             self.by_word[f"^{core[0]}"].append(e)
         self.join(k, e, "name")
+        if len(core) == 2:
+            self._surname_shared(k)
 
     def _trim_to_known(self, f: Found) -> None:
         """Cuts a name in a headline behind the last word that a person of the article is named by."""
@@ -252,13 +271,40 @@ class Names:
         suffix, other = _suffix(parts), _suffix(entity.parts)
         if suffix != other and (suffix or len(core) > 1):
             return False
-        if f.gender and entity.votes and f.gender != shown_gender(entity.votes):
+        if f.gender and f.gender != (shown_gender(entity.votes) or f.gender):
             return False
         if len(core) == 1 or len(theirs) == 1:
-            return True
+            if core[0] == theirs[0] and not f.honorific and not f.role:
+                return True
+            return not self._is_beside(entity) or (bool(f.honorific) and f.gender == shown_gender(entity.votes))
         if core[-1] != theirs[-1] and not (core[-1] in theirs or theirs[-1] in core):
             return False
         return is_same_first(core[0], theirs[0])
+
+    def _is_beside(self, entity: Entity) -> bool:
+        """Whether a full name is only told beside another bearer of its surname: "his wife Melania Trump", or the
+        daughters "Malia and Sasha Obama". A surname alone then means the other.
+        """
+        if entity.shared or len(entity.parts) < 2:
+            return entity.shared
+        return any(head_of(r.title) in words().relatives or r.title == "first lady" for r, _ in entity.roles)
+
+    def _surname_shared(self, k: int) -> None:
+        """Two first names before one surname ("Malia and Sasha Obama"): the first gets the surname, both are marked."""
+        f, tokens = self.found[k], self.analysis.tokens
+        if len(f.name) != 2 or f.role or f.first < 2 or tokens[f.first - 1].text.lower() != "and":
+            return
+        before = self.found[k - 1] if k else None
+        if before is None or before.last != f.first - 1 or len(before.name) != 1 or before.kind or before.honorific:
+            return
+        if f.first >= 3 and tokens[f.first - 3].text == ",":
+            return
+        self.entities[self.of_mention[k]].shared = True
+        e = self.new(Entity("person", (fold(before.name[0]), fold(f.name[1])), shared=True))
+        self.by_word.setdefault(f"^{fold(before.name[0])}", []).append(e)
+        self.by_word.setdefault(fold(f.name[1]), []).append(e)
+        self.entities[e].names[f"{before.name[0]} {f.name[1]}"] += 1
+        before.kind = "person"
 
     def _closest(self, k: int, matches: list[int]) -> list[int]:
         """Of several bearers of a surname the one that the article means: by role, by gender, by weight, by nearness."""
@@ -319,9 +365,9 @@ def _plain_name(analysis: Analysis, f: Found) -> list[str]:
     return joined
 
 
-def shown_gender(votes: Counter[str]) -> Gender:
+def shown_gender(votes: Mapping[str, float]) -> Gender:
     """The gender that at least three quarters of the evidence shows, else ""."""
-    m, f = votes["m"], votes["f"]
-    if m + f == 0:
+    m, f = votes.get("m", 0.0), votes.get("f", 0.0)
+    if m + f < 0.5:
         return ""
     return "m" if m >= 3 * f else "f" if f >= 3 * m else ""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from onrecord.extract.places import Country, country_by_adjective, country_of, lexicon
+from onrecord.extract.places import Country, body_of, country_by_adjective, country_of, lexicon
 from onrecord.records import Token
 
 Gender = Literal["f", "m", ""]
@@ -144,20 +144,42 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
             of = of or _plain(tokens, i + 1, last)
             country = country or (country_of(of) if of else None)
             break
-        if token.text[:1].isupper() and not country:
-            country = country_by_adjective(token.text)
-            if country:
-                of, i = country.name, i + 1
+        if token.text[:1].isupper() and not country and not of:
+            length, of, country = _owner(tokens, i, last)
+            if length:
+                i += length
                 continue
         if i + 1 < last and tokens[i + 1].tag == "POS":
             of, i = of or _plain(tokens, first, i + 1), i + 2
             kept = []
             continue
-        kept.append(word)
+        if word != "-" or kept:
+            kept.append(word)
         i += 1
     title = " ".join(kept[-4:])
     gender = lists.persons.get(head_of(title), "")
     return RolePhrase(title, of, country.code if country else None, time, gender)
+
+
+def is_role(role: RolePhrase) -> bool:
+    """Whether what was read is a role at all: it ends in a noun for persons or an office, or names a country alone."""
+    if not role.title:
+        return bool(role.country)
+    head = head_of(role.title)
+    return head in words().persons or head in words().short or role.title in words().offices
+
+
+def _owner(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str | None, Country | None]:
+    """The country or body that a role begins with ("Russian", "White House"): tokens, its name, the country."""
+    country = country_by_adjective(tokens[i].text)
+    if country:
+        return 1, country.name, country
+    for length in range(min(3, last - 1 - i), 0, -1):
+        words_ = [t.text for t in tokens[i : i + length]]
+        body = body_of(" ".join(words_)) if words_[-1][0].isupper() else None
+        if body and body.name != "House of Lords":
+            return length, body.name, None
+    return 0, None, None
 
 
 def title_at_words(kept: list[str], tokens: Sequence[Token], i: int, last: int) -> list[str] | None:

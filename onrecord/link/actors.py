@@ -1,0 +1,399 @@
+"""Actors of articles -> actors of the story: one for each person, body, country and group across all articles.
+
+Blocks share a key (surname as it sounds, country code, a body's name or initials); within a block full names come
+first, then names of one word, which join only where nothing speaks against it and one candidate clearly leads. Two
+people of one article stay two. From: issue 2, part 6 and issue 4; merges over 300 articles read by hand, docs/actors.md.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from onrecord.records import Actor, ActorType, Link, Role, link, make_id
+
+# A surname alone joins the bearer who shares at least this many more named actors of its articles than the next one.
+_LEAD = 2
+_MAX_ROLES = 40
+_TYPES: dict[str, str] = {"country": "country", "government": "body", "office": "body", "organisation": "body"}
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Actors of articles that are one."""
+
+    members: list[Actor] = field(default_factory=list)
+    how: dict[str, tuple[str, float, str]] = field(default_factory=dict)
+    known: Actor | None = None
+    company: Counter[str] = field(default_factory=Counter)
+
+    def add(self, actor: Actor, method: str, score: float, evidence: str) -> None:
+        self.members.append(actor)
+        self.how[actor.id] = (method, score, evidence)
+
+
+def link_actors(
+    actors: Sequence[Actor], known: Sequence[Actor] = (), human: Sequence[Link] = ()
+) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
+    """Links from each article's actor to the story's, and the story's actors, most widely seen first.
+
+    ``known`` are actors that the user gave: a name or alias of theirs gives identifier, type and country. ``human`` are
+    a person's links of kind "actor": with a score above 0 they put an article's actor with a story's actor, with 0 apart
+    from it. Misses a person who changes surname, and keeps apart what only context could join.
+    """
+    named = [a for a in actors if a.names]
+    persons = [a for a in named if a.type == "person"]
+    clusters = _others([a for a in named if a.type != "person"])
+    clusters += _persons(persons)
+    clusters += [_alone(a) for a in actors if not a.names]
+    _name_known(clusters, known)
+    clusters = _corrected(clusters, human)
+    return _records(clusters)
+
+
+def known_actors(rows: Iterable[Mapping[str, str]]) -> tuple[Actor, ...]:
+    """Actors from the rows of a user's file: name, aliases (split at ";" or "|"), type, country, identifier."""
+    found = []
+    for row in rows:
+        name = (row.get("name") or "").strip()
+        if not name:
+            continue
+        aliases = tuple(a.strip() for a in re.split(r"[;|]", row.get("aliases") or "") if a.strip())
+        kind = (row.get("type") or "unknown").strip().lower()
+        allowed = ("person", "office", "government", "country", "organisation", "group")
+        type_: ActorType = kind if kind in allowed else "unknown"  # type: ignore[assignment]
+        country, identifier = (row.get("country") or "").strip() or None, (row.get("identifier") or "").strip() or None
+        identity = make_id("ac", "known", identifier or name)
+        found.append(Actor(identity, name, type_, (name, *aliases), (), country, identifier=identifier))
+    return tuple(found)
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=50_000)
+def _fold(name: str) -> str:
+    """A name as it is compared: no case, no marks on letters, no full stops."""
+    name = name.replace("’", "'").replace(".", "").lower()
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+        name = name.replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("ß", "ss").replace("ı", "i")
+    return " ".join(name.split())
+
+
+# Ways in which one name is spelled out of another script: pattern, common form. source: BGN/PCGN, ISO 9 and news usage.
+_SPELLINGS = (
+    (re.compile(r"(?:iy|yy|yi|ij|ii|yj|iyy)$"), "y"),
+    (re.compile(r"(?<=[a-z]{3})i$"), "y"),
+    (re.compile(r"ey|ei|ej"), "ei"),
+    (re.compile(r"kh"), "h"),
+    (re.compile(r"zh|dj|dzh"), "j"),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"ks"), "x"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"yo|jo"), "o"),
+    (re.compile(r"ay|aj"), "ai"),
+    (re.compile(r"tch|tsch"), "ch"),
+    (re.compile(r"sch"), "sh"),
+    (re.compile(r"(.)\1"), r"\1"),
+)
+
+
+@lru_cache(maxsize=50_000)
+def sounds(word: str) -> str:
+    """A form that the usual spellings of one name share: Zelensky, Zelenskiy and Zelenskyy."""
+    word = _fold(word).replace("'", "").replace("-", "")
+    for pattern, common in _SPELLINGS:
+        word = pattern.sub(common, word)
+    return word
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    table = tomllib.loads((files("onrecord.extract") / "lexicons" / "titles.toml").read_text(encoding="utf-8"))
+    return {short: frozenset((short, *longs)) for short, longs in table["nicknames"].items()}
+
+
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+
+
+def _parts(name: str) -> tuple[tuple[str, ...], str]:
+    """A person's name as folded words without suffix, and the suffix."""
+    words = _fold(name).split()
+    suffix = next((w for w in words[1:] if w in _SUFFIXES), "")
+    return tuple(w for w in words if w != suffix), suffix
+
+
+def _same_first(a: str, b: str) -> bool:
+    """Whether two first names may be one person's: the same by sound, an initial, or a short form."""
+    if a == b or sounds(a) == sounds(b) or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+        return True
+    names = _nicknames()
+    return bool(names.get(a, frozenset((a,))) & names.get(b, frozenset((b,))))
+
+
+def _same_name(a: str, b: str) -> bool:
+    """Whether two full names may be one person's: surname by sound, first name, middle initials, suffix."""
+    (x, suffix), (y, other) = _parts(a), _parts(b)
+    if len(x) < 2 or len(y) < 2 or (suffix != other and {suffix, other} & {"jr", "sr"}):
+        return False
+    if (
+        sounds(x[-1]) != sounds(y[-1])
+        and sounds(x[-1]) not in map(sounds, y[1:])
+        and sounds(y[-1]) not in map(sounds, x[1:])
+    ):
+        return False
+    middle = {w[0] for w in x[1:-1]}, {w[0] for w in y[1:-1]}
+    if middle[0] and middle[1] and not middle[0] & middle[1]:
+        return False
+    return _same_first(x[0], y[0])
+
+
+# --- countries, bodies, groups -------------------------------------------------------------------
+
+
+def _others(actors: Sequence[Actor]) -> list[_Cluster]:
+    """Clusters of what are no persons: by country code, or by name and initials."""
+    clusters: dict[str, _Cluster] = {}
+    by_initials = _initials(actors)
+    for actor in actors:
+        key, method = _key(actor, by_initials)
+        clusters.setdefault(key, _Cluster()).add(actor, method, 1.0 if method != "initials" else 0.9, key)
+    return list(clusters.values())
+
+
+def _key(actor: Actor, by_initials: Mapping[str, str]) -> tuple[str, str]:
+    """The key that actors of one country, body or group share, and how it was found."""
+    if actor.type == "country" and actor.country:
+        return f"country:{actor.country}", "country"
+    name = re.sub(r"^(?:the|a|an) ", "", _fold(actor.name))
+    kind = _TYPES.get(actor.type, actor.type)
+    if kind == "body" and name in by_initials:
+        return f"body:{by_initials[name]}", "initials"
+    return f"{kind}:{name}", "name"
+
+
+def _initials(actors: Sequence[Actor]) -> dict[str, str]:
+    """For each short name the one long name of the pile whose initials it is; left out where two could be meant."""
+    short = {_fold(a.name) for a in actors if 2 <= len(_fold(a.name)) <= 6 and a.name.replace(".", "").isupper()}
+    longer: dict[str, set[str]] = defaultdict(set)
+    for actor in actors:
+        words = re.sub(r"^(?:the|a|an) ", "", _fold(actor.name)).split()
+        if len(words) > 1 and _TYPES.get(actor.type) == "body":
+            letters = "".join(w[0] for w in words if w not in ("of", "the", "for", "and", "in", "on", "&"))
+            if letters in short:
+                longer[letters].add(" ".join(words))
+    return {letters: min(names) for letters, names in longer.items() if len(names) == 1}
+
+
+# --- persons -------------------------------------------------------------------------------------
+
+
+def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
+    """Clusters of persons: full names first, then single names by gender, role and company."""
+    company = _company(actors)
+    full = [a for a in actors if len(_parts(a.name)[0]) > 1]
+    single = [a for a in actors if len(_parts(a.name)[0]) == 1]
+    clusters: list[_Cluster] = []
+    by_surname: dict[str, list[int]] = defaultdict(list)
+    for actor in sorted(full, key=lambda a: (-len(a.name.split()), -len(a.names), a.name, a.id)):
+        surname = sounds(_parts(actor.name)[0][-1])
+        match = next((k for k in by_surname[surname] if _is_same_person(clusters[k], actor)), None)
+        if match is None:
+            match = len(clusters)
+            clusters.append(_Cluster())
+            by_surname[surname].append(match)
+        first = clusters[match].members[0].name if clusters[match].members else actor.name
+        clusters[match].add(actor, "full name", 1.0 if _fold(first) == _fold(actor.name) else 0.95, first)
+        clusters[match].company.update(company[actor.article or ""])
+    _join_singles(clusters, by_surname, single, company)
+    return clusters
+
+
+def _company(actors: Sequence[Actor]) -> dict[str, set[str]]:
+    """For each article the surnames in it, as they sound."""
+    company: dict[str, set[str]] = defaultdict(set)
+    for actor in actors:
+        company[actor.article or ""].add(sounds(_parts(actor.name)[0][-1]))
+    return company
+
+
+def _is_same_person(cluster: _Cluster, actor: Actor) -> bool:
+    """Whether an actor with a full name is the person of a cluster: no name, gender or country may disagree."""
+    if not all(_same_name(n, actor.name) for n in {m.name for m in cluster.members}):
+        return False
+    same = all(_fold(n) == _fold(actor.name) for n in {m.name for m in cluster.members})
+    genders = {m.gender for m in cluster.members if m.gender}
+    if actor.gender and genders and actor.gender not in genders and not same:
+        return False
+    countries = {m.country for m in cluster.members if m.country}
+    return not (actor.country and countries and actor.country not in countries)
+
+
+def _join_singles(
+    clusters: list[_Cluster],
+    by_surname: Mapping[str, Sequence[int]],
+    single: Sequence[Actor],
+    company: Mapping[str, set[str]],
+) -> None:
+    """Puts actors with one name to the person of that surname whose articles are most like theirs."""
+    alone: dict[str, _Cluster] = {}
+    for actor in sorted(single, key=lambda a: (a.article or "", a.id)):
+        word = _parts(actor.name)[0][0]
+        bearers = [k for k in by_surname.get(sounds(word), ()) if _may_be(clusters[k], actor)]
+        chosen, method, score = _choose(clusters, bearers, actor, company[actor.article or ""])
+        if chosen is not None:
+            clusters[chosen].add(actor, method, score, clusters[chosen].members[0].name)
+        elif bearers:
+            clusters.append(_alone(actor))  # several could be meant: kept apart
+        else:
+            alone.setdefault(f"{sounds(word)}:{actor.gender}", _Cluster()).add(actor, "single name", 0.8, actor.name)
+    clusters += alone.values()
+
+
+def _may_be(cluster: _Cluster, actor: Actor) -> bool:
+    """Whether a person named by surname only may be a cluster's: gender, country, and not beside them in one article."""
+    if any(m.article == actor.article for m in cluster.members):
+        return False
+    genders = Counter(m.gender for m in cluster.members if m.gender)
+    countries = {m.country for m in cluster.members if m.country}
+    if actor.gender and genders and genders[actor.gender] * 3 < sum(genders.values()):
+        return False
+    return not (actor.country and countries and actor.country not in countries)
+
+
+def _choose(
+    clusters: Sequence[_Cluster], bearers: Sequence[int], actor: Actor, near: set[str]
+) -> tuple[int | None, str, float]:
+    """The bearer of a surname that an actor is, the method and the score; None where none clearly leads.
+
+    What speaks for a bearer: surnames that their articles share with this one, roles that both have, and being named
+    in far more articles than the others.
+    """
+    if not bearers:
+        return None, "", 0.0
+    own = sounds(_parts(actor.name)[0][0])
+    roles = {r.title for r in actor.roles if r.title}
+    weights = []
+    for k in bearers:
+        company = sum(min(clusters[k].company[w], 3) for w in near if w != own)
+        titles = roles & {r.title for m in clusters[k].members for r in m.roles}
+        weights.append((company + 3 * len(titles) + min(4, len(clusters[k].members) // 10), k))
+    weights.sort(reverse=True)
+    if len(bearers) == 1:
+        return (bearers[0], "surname", 0.9) if weights[0][0] > 0 else (None, "", 0.0)
+    if weights[0][0] >= weights[1][0] + _LEAD and weights[0][0] >= 1.5 * weights[1][0]:
+        return weights[0][1], "surname and company", 0.8
+    return None, "", 0.0
+
+
+def _alone(actor: Actor) -> _Cluster:
+    cluster = _Cluster()
+    cluster.add(actor, "own", 1.0, actor.name)
+    return cluster
+
+
+# --- what people say -----------------------------------------------------------------------------
+
+
+def _name_known(clusters: Sequence[_Cluster], known: Sequence[Actor]) -> None:
+    """Gives clusters the actor of the user's list that has their name."""
+    table: dict[str, list[Actor]] = defaultdict(list)
+    for actor in known:
+        for name in dict.fromkeys(map(_fold, (actor.name, *actor.names))):
+            table[name].append(actor)
+    if not table:
+        return
+    for cluster in clusters:
+        names = Counter(_fold(m.name) for m in cluster.members if m.names)
+        found = {a.id: a for name in names for a in table.get(name, ()) if _fits(a, cluster)}
+        if len(found) == 1:
+            cluster.known = next(iter(found.values()))
+
+
+def _fits(known: Actor, cluster: _Cluster) -> bool:
+    """Whether a user's actor and a cluster are of one kind."""
+    kinds = {m.type for m in cluster.members}
+    person = "person" in kinds
+    return known.type == "unknown" or (known.type == "person") == person
+
+
+def _corrected(clusters: list[_Cluster], human: Sequence[Link]) -> list[_Cluster]:
+    """The clusters after a person's links: an article's actor put to another cluster, or taken out of its own."""
+    orders = {h.left: h for h in human if h.kind == "actor" and h.method == "human"}
+    if not orders:
+        return clusters
+    ids = {_identity(c): c for c in clusters}
+    for cluster in list(clusters):
+        for actor in [m for m in cluster.members if m.id in orders]:
+            order = orders[actor.id]
+            target = ids.get(order.right)
+            if order.score <= 0 and target is cluster and len(cluster.members) > 1:
+                cluster.members.remove(actor)
+                clusters.append(_alone(actor))
+            elif order.score > 0 and target is not None and target is not cluster:
+                cluster.members.remove(actor)
+                target.add(actor, "human", 1.0, "a person's correction")
+    return [c for c in clusters if c.members]
+
+
+# --- records -------------------------------------------------------------------------------------
+
+
+def _records(clusters: Sequence[_Cluster]) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
+    links, story = [], []
+    new_id = {m.id: _identity(c) for c in clusters for m in c.members}
+    for cluster in clusters:
+        identity = _identity(cluster)
+        story.append(_story_actor(identity, cluster, new_id))
+        for actor in cluster.members:
+            method, score, evidence = cluster.how[actor.id]
+            links.append(link("actor", actor.id, identity, method, score, name=actor.name, by=evidence))
+    width = {a.id: len({m.article for m in c.members}) for a, c in zip(story, clusters, strict=True)}
+    links.sort(key=lambda x: (x.left, x.right))
+    return tuple(links), tuple(sorted(story, key=lambda a: (-width[a.id], a.name, a.id)))
+
+
+def _identity(cluster: _Cluster) -> str:
+    """The story actor's id: from its name, and from its first article's actor where the name is not enough."""
+    first = min(m.id for m in cluster.members)
+    return make_id("ac", "story", first)
+
+
+def _story_actor(identity: str, cluster: _Cluster, new_id: Mapping[str, str]) -> Actor:
+    members = sorted(cluster.members, key=lambda m: (m.article or "", m.id))
+    names = Counter(m.name for m in members)
+    name = _shown(names) if members[0].names else members[0].name
+    types = Counter(m.type for m in members)
+    countries = Counter(m.country for m in members if m.country)
+    genders = Counter(m.gender for m in members if m.gender)
+    speaks_for = Counter(new_id[m.of] for m in members if m.of and m.of in new_id)
+    known = cluster.known
+    return Actor(
+        identity, known.name if known else name, types.most_common(1)[0][0],
+        tuple(sorted({n for m in members for n in m.names})), _roles(members),
+        (known.country if known else None) or (countries.most_common(1)[0][0] if countries else None), None,
+        speaks_for.most_common(1)[0][0] if speaks_for else None,
+        genders.most_common(1)[0][0] if genders else "", known.identifier if known else None,
+    )  # fmt: skip
+
+
+def _shown(names: Counter[str]) -> str:
+    """The name shown: the most frequent of those with more than one word, else the most frequent."""
+    full = [n for n in names if len(n.split()) > 1] or list(names)
+    return min(full, key=lambda n: (-names[n], -len(n), n))
+
+
+def _roles(members: Sequence[Actor]) -> tuple[Role, ...]:
+    """All roles that the articles state, each once, with its first evidence."""
+    roles: dict[tuple[str, str | None, str], Role] = {}
+    for member in members:
+        for role in member.roles:
+            roles.setdefault((role.title, role.of, role.time), role)
+    return tuple(roles.values())[:_MAX_ROLES]
