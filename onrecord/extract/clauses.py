@@ -8,9 +8,29 @@ from importlib import resources
 
 from onrecord.records import Analysis, Token
 
-_TEMPORAL = frozenset(("before", "after", "since", "until", "till", "during", "following", "amid", "despite", "ahead", "because"))
-_UNCERTAIN_NOUNS = frozenset(("impression", "question", "speculation", "rumor", "rumour", "fear", "possibility", "chance", "likelihood"))
-_LOOSE = frozenset(("as", "because", "while", "although", "though", "since", "after", "before", "when", "until", "whereas"))
+_TEMPORAL = frozenset(
+    ("before", "after", "since", "until", "till", "during", "following", "amid", "despite", "ahead", "because")
+)
+_UNCERTAIN_NOUNS = frozenset(
+    (
+        "impression",
+        "question",
+        "speculation",
+        "rumor",
+        "rumour",
+        "fear",
+        "possibility",
+        "chance",
+        "likelihood",
+        "idea",
+        "notion",
+        "assumption",
+    )
+)
+_SAYING = frozenset(("say", "suggest", "mean", "claim", "argue", "indicate", "promise", "imply", "state"))
+_LOOSE = frozenset(
+    ("as", "because", "while", "although", "though", "since", "after", "before", "when", "until", "whereas")
+)
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"))
 _CLAUSES = frozenset(("advcl", "relcl", "ccomp", "acl", "csubj", "parataxis"))
@@ -59,7 +79,7 @@ def is_negated(a: Analysis, i: int) -> bool:
     for c in a.children(i):
         token = a.tokens[c]
         word = lower(token)
-        if token.dep == "neg" or word in _NEGATIVE and token.dep in ("advmod", "preconj", "cc"):
+        if token.dep == "neg" or (word in _NEGATIVE and token.dep in ("advmod", "preconj", "cc")):
             return True
         if word == "longer" and any(lower(a.tokens[x]) == "no" for x in a.children(c)):
             return True
@@ -130,12 +150,14 @@ def subjects(a: Analysis, i: int) -> tuple[int, ...]:
         token = a.tokens[i]
         patient = child(a, i, "nsubjpass")
         if (patient is not None or child(a, i, "auxpass") is not None) and token.tag in ("VBN", "VBD"):
-            return _antecedents(a, patient) if patient is not None and start != i else _agent(a, i)
+            return subject_heads(a, patient) if patient is not None and start != i else _agent(a, i)
         subject = child(a, i, "nsubj", "csubj")
         if subject is not None:
-            return _antecedents(a, subject)
+            return subject_heads(a, subject)
         if token.head == i:
             return ()
+        if token.dep == "amod":
+            return tuple(conjuncts(a, token.head))
         if token.dep in ("acl", "relcl"):
             if token.tag == "VBN":
                 return _agent(a, i)
@@ -158,7 +180,7 @@ def _owner(a: Analysis, noun: int) -> tuple[int, ...]:
     return (owner,) if owner is not None else ()
 
 
-def _antecedents(a: Analysis, subject: int) -> tuple[int, ...]:
+def subject_heads(a: Analysis, subject: int) -> tuple[int, ...]:
     """The subject's conjuncts, or those of the noun that a relative pronoun stands for."""
     token = a.tokens[subject]
     verb = a.tokens[token.head]
@@ -192,14 +214,25 @@ def _is_outside(a: Analysis, c: int, verb: int, holes: frozenset[int]) -> bool:
         return not _is_short_or(a, c, verb)
     if token.dep == "prep":
         inside = child(a, c, "pobj")
-        return lower(token) in _TEMPORAL or inside is not None and a.tokens[inside].entity in ("DATE", "TIME")
+        return lower(token) in _TEMPORAL or (inside is not None and a.tokens[inside].entity in ("DATE", "TIME"))
     return token.dep in ("advmod", "punct", "prep") and c < verb
 
 
 def _is_short_or(a: Analysis, c: int, verb: int) -> bool:
     """Whether a conjunct (or its conjunction) belongs to one action: "resign or be impeached", "listen to and work with"."""
-    joins = [x for x in a.children(verb) if a.tokens[x].dep == "cc"]
-    return any(lower(a.tokens[x]) == "or" for x in joins) and abs(c - verb) < 8
+    joins = {lower(a.tokens[x]) for x in a.children(verb) if a.tokens[x].dep == "cc"}
+    return ("or" in joins and abs(c - verb) < 8) or ("and" in joins and abs(c - verb) < 5 and not _has_object(a, verb))
+
+
+def _has_object(a: Analysis, verb: int) -> bool:
+    """Whether a verb has an object or complement of its own, so that a coordinated verb does not share it."""
+    for c in a.children(verb):
+        dep = a.tokens[c].dep
+        if c > verb and (
+            dep in ("dobj", "xcomp", "ccomp", "acomp", "attr") or (dep == "prep" and child(a, c, "pobj") is not None)
+        ):
+            return True
+    return False
 
 
 def verb_phrase(a: Analysis, verb: int, holes: frozenset[int] = frozenset(), whole: bool = False) -> tuple[int, int]:
@@ -233,7 +266,9 @@ def _without_tail(a: Analysis, first: int, head: int, last: int) -> tuple[int, i
     for i in range(head + 1, last):
         token = a.tokens[i]
         above = a.tokens[token.head]
-        if lower(token) in _LOOSE and (token.dep == "mark" and above.dep == "advcl" or token.dep == "prep" and i > head + 1):
+        if lower(token) in _LOOSE and (
+            (token.dep == "mark" and above.dep == "advcl") or (token.dep == "prep" and i > head + 1)
+        ):
             last = i
             break
     end = last
@@ -276,6 +311,13 @@ def _is_short_of(a: Analysis, prep: int) -> bool:
 
 def is_demanded(a: Analysis, i: int) -> bool:
     """Whether a predicate stands under "should", "must", "have to": it tells what somebody wants, not what is."""
+    while (
+        a.tokens[i].dep == "conj"
+        and is_verbal(a, i)
+        and not auxiliaries(a, i)
+        and child(a, i, "nsubj", "nsubjpass") is None
+    ):
+        i = a.tokens[i].head
     for above in spine(a, i):
         if any(aux in ("should", "must", "ought", "could") for aux in auxiliaries(a, above)):
             return True
@@ -296,7 +338,7 @@ def is_hypothetical(a: Analysis, i: int) -> bool:
                 return True
         if any(aux in ("may", "might") for aux in auxiliaries(a, i)):
             return True
-        if token.dep == "pcomp" and lower(a.tokens[token.head]) in ("without", "than") or _is_short_of(a, token.head):
+        if (token.dep == "pcomp" and lower(a.tokens[token.head]) in ("without", "than")) or _is_short_of(a, token.head):
             return True
         if token.lemma in ("expect", "appear", "seem") and child(a, i, "xcomp") is not None:
             return True
@@ -306,5 +348,7 @@ def is_hypothetical(a: Analysis, i: int) -> bool:
             return True
         if token.head == i:
             return False
+        if token.dep == "ccomp" and a.tokens[token.head].lemma in _SAYING and is_negated(a, token.head):
+            return True  # "I am not saying that I will"
         i = token.head
     return False

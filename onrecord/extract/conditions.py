@@ -154,7 +154,15 @@ def _is_conditional(a: Analysis, i: int, marker: _Marker, start: int) -> bool:
     after = " ".join(lower(t) for t in a.tokens[start : start + 2])
     if any(after == f or after.startswith(f + " ") for f in sets["fixed"]):
         return False
-    if marker.words == ("before",) and lower(a.tokens[i - 1]) in ("day", "week", "month", "year", "night", "hours", "days"):
+    if marker.words == ("before",) and lower(a.tokens[i - 1]) in (
+        "day",
+        "week",
+        "month",
+        "year",
+        "night",
+        "hours",
+        "days",
+    ):
         return False
     return not (marker.words[-1] in ("provided", "providing", "assuming", "pending", "absent", "short")
                 and a.tokens[i].dep in ("ROOT", "amod", "acomp", "attr", "ccomp", "xcomp", "relcl", "aux"))  # fmt: skip
@@ -256,14 +264,14 @@ def _other_forms(a: Analysis, i: int) -> list[Conditional]:
 
 
 def _inverted(a: Analysis, i: int) -> Conditional | None:
-    """"Should talks fail, ...", "were he to run", "had they asked"."""
+    """ "Should talks fail, ...", "were he to run", "had they asked"."""
     token = a.tokens[i]
     verb = token.head if token.dep in ("aux", "auxpass") else i
     subject = child(a, verb, "nsubj", "nsubjpass", "expl")
     first = a.sentences[token.sentence].first
     if subject is None or not i < subject or is_question(a, i) or subject > i + 8:
         return None
-    opens = i == first or a.tokens[i - 1].text in ",;:—–\"“‘" or lower(a.tokens[i - 1]) in ("but", "and", "that")
+    opens = i == first or a.tokens[i - 1].text in ',;:—–"“‘' or lower(a.tokens[i - 1]) in ("but", "and", "that")
     if not opens and a.tokens[verb].dep != "advcl":
         return None
     left, end = a.subtree(verb)
@@ -272,7 +280,7 @@ def _inverted(a: Analysis, i: int) -> Conditional | None:
     main: int | None = a.tokens[verb].head
     if main == verb or a.tokens[verb].dep != "advcl":
         end, main = _before_comma(a, i, verb, end)
-    if main is None or lower(token) == "were" and not _is_subjunctive(a, verb, i):
+    if main is None or (lower(token) == "were" and not _is_subjunctive(a, verb, i)):
         return None
     start, last = trim(a, i + 1, end)
     return Conditional(start, last, "if", _said(a, main, verb), i, "inversion") if start < last else None
@@ -280,11 +288,11 @@ def _inverted(a: Analysis, i: int) -> Conditional | None:
 
 def _is_subjunctive(a: Analysis, verb: int, i: int) -> bool:
     below = child(a, verb, "xcomp") if verb == i else verb
-    return below is not None and has_to(a, below) or a.tokens[verb].dep == "advcl"
+    return (below is not None and has_to(a, below)) or a.tokens[verb].dep == "advcl"
 
 
 def _required(a: Analysis, i: int) -> Conditional | None:
-    """"Such a move would require a guarantee": what is required, for the move; "need assurances before committing"."""
+    """ "Such a move would require a guarantee": what is required, for the move; "need assurances before committing"."""
     needed = child(a, i, "dobj", "xcomp", "ccomp")
     if needed is None or is_negated(a, i):
         return None
@@ -293,9 +301,9 @@ def _required(a: Analysis, i: int) -> Conditional | None:
     if after is not None and a.tokens[needed].dep == "dobj":
         first, last = noun_phrase(a, needed)
         return Conditional(first, last, "if", after, i, "need-before")
-    if subject is None or "would" not in auxiliaries(a, i) and "will" not in auxiliaries(a, i):
+    if subject is None or ("would" not in auxiliaries(a, i) and "will" not in auxiliaries(a, i)):
         return None
-    if a.tokens[subject].entity or a.tokens[subject].tag == "PRP" and lower(a.tokens[subject]) not in ("it", "that"):
+    if a.tokens[subject].entity or (a.tokens[subject].tag == "PRP" and lower(a.tokens[subject]) not in ("it", "that")):
         return None
     if needed < subject or not (a.tokens[subject].pos in ("NOUN", "PRON") or a.tokens[subject].tag == "VBG"):
         return None
@@ -316,7 +324,7 @@ def _before_verb(a: Analysis, i: int) -> int | None:
 
 
 def _depended_on(a: Analysis, i: int) -> Conditional | None:
-    """"Support depends on a deal": the deal, for the support."""
+    """ "Support depends on a deal": the deal, for the support."""
     subject = child(a, i, "nsubj")
     for c in a.children(i):
         if a.tokens[c].dep == "prep" and lower(a.tokens[c]) in ("on", "upon"):

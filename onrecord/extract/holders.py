@@ -16,8 +16,40 @@ from onrecord.records import Actor, Analysis, Mention, Quotation, Span, Statemen
 _FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 _THIRD = frozenset(("he", "she", "they", "his", "her", "their", "him", "them"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP"))
-_VAGUE = frozenset(("it", "this", "that", "these", "those", "which", "who", "what", "there", "you", "one", "everyone", "anyone", "someone"))
-_DOCUMENTS = frozenset(("statement", "letter", "speech", "tweet", "op-ed", "remark", "comment", "post", "memo", "email", "interview", "note"))
+_VAGUE = frozenset(
+    (
+        "it",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "who",
+        "what",
+        "there",
+        "you",
+        "one",
+        "everyone",
+        "anyone",
+        "someone",
+    )
+)
+_DOCUMENTS = frozenset(
+    (
+        "statement",
+        "letter",
+        "speech",
+        "tweet",
+        "op-ed",
+        "remark",
+        "comment",
+        "post",
+        "memo",
+        "email",
+        "interview",
+        "note",
+    )
+)
 _QUANTITIES = frozenset(
     "some many most several others both all few majority minority number dozen hundred thousand chorus group handful list coalition couple".split()
 )
@@ -57,12 +89,18 @@ class Reading:
     @cached_property
     def names(self) -> dict[int, tuple[int, int]]:
         """The token range of the name, by each of its tokens."""
-        return {i: (first, last) for first, last, label in self.analysis.names if label in _NAMES for i in range(first, last)}
+        return {
+            i: (first, last)
+            for first, last, label in self.analysis.names
+            if label in _NAMES
+            for i in range(first, last)
+        }
 
     @cached_property
     def _contents(self) -> list[tuple[int, int, int, Statement]]:
         return sorted(
-            ((span.start, span.end, k, s) for k, s in enumerate(self.statements) for span in s.content), key=lambda c: c[:3]
+            ((span.start, span.end, k, s) for k, s in enumerate(self.statements) for span in s.content),
+            key=lambda c: c[:3],
         )
 
     @cached_property
@@ -144,23 +182,28 @@ def holders(r: Reading, heads: Sequence[int]) -> list[Holder]:
 
 
 def _subjects_above(r: Reading, head: int) -> Sequence[int]:
-    """For an unresolved "they" in reported speech, the several subjects of the clause above: "Spain and Italy said they"."""
+    """For an unresolved "they" or "it", whom the clause above speaks of: "Spain and Italy said they", "AARP said it"."""
     a = r.analysis
     token = a.tokens[head]
-    if lower(token) not in ("they", "their"):
+    several = lower(token) in ("they", "their")
+    if not several and lower(token) not in ("it", "its"):
         return ()
     for above in a.ancestors(head):
         if a.tokens[above].dep in ("ccomp", "advcl", "conj", "ROOT") and is_verbal(a, above):
             subject = child(a, above, "nsubj")
             if subject is not None and subject != head and subject < head:
                 heads = conjuncts(a, subject)
-                return heads if len(heads) > 1 or a.tokens[subject].tag in ("NNS", "NNPS") else ()
+                plural = len(heads) > 1 or a.tokens[subject].tag in ("NNS", "NNPS")
+                body = a.tokens[subject].entity in ("ORG", "GPE", "NORP") or _is_people(a.tokens[subject].lemma.lower())
+                return heads if (plural if several else body and not plural) else ()
     return ()
 
 
 def holder(r: Reading, head: int) -> Holder | None:
     """The holder that one noun phrase names, None where it is no actor."""
     a = r.analysis
+    while a.tokens[head].dep == "appos" and a.tokens[a.tokens[head].head].entity in _NAMES:
+        head = a.tokens[head].head
     token = a.tokens[head]
     word = lower(token)
     if word in _FIRST:
@@ -174,13 +217,15 @@ def holder(r: Reading, head: int) -> Holder | None:
         return None
     if word in _THIRD:
         return _third_person(r, head)
-    if token.entity in _NAMES or mention is not None and token.pos == "PROPN":
+    if token.entity in _NAMES or (mention is not None and token.pos == "PROPN"):
         first, last = _entity(r, head)
         span = a.token_span(first, last)
         return Holder(span, None, span.words, 0.8)
     if token.dep in ("nsubj", "dobj", "agent", "pobj") and (several := _quantified(r, head)) is not None:
         return several
-    if token.pos in ("NOUN", "PROPN") and _is_people(token.lemma.lower()) or token.pos == "NUM" and token.dep == "nsubj":
+    if (token.pos in ("NOUN", "PROPN") and _is_people(token.lemma.lower())) or (
+        token.pos == "NUM" and token.dep == "nsubj"
+    ):
         return _nominal(r, head)
     if token.lemma in _DOCUMENTS:
         return next((h for o in owners(r, head) if (h := holder(r, o)) is not None), None)
@@ -193,7 +238,11 @@ def _is_people(lemma: str) -> bool:
 
 def _heads(a: Analysis, mention: Mention, head: int) -> bool:
     """Whether the mention names what the head names: it ends with it, or is a name that the head belongs to."""
-    return mention.form == "name" or a.tokens[head].end >= mention.span.end - 1 or mention.span.start >= a.tokens[head].start - 60
+    return (
+        mention.form == "name"
+        or a.tokens[head].end >= mention.span.end - 1
+        or mention.span.start >= a.tokens[head].start - 60
+    )
 
 
 def _named_beside(r: Reading, head: int, mention: Mention) -> Mention:
@@ -221,7 +270,12 @@ def _entity(r: Reading, head: int) -> tuple[int, int]:
         return r.names[head]
     first = last = head
     kind = a.tokens[head].entity
-    while first > 0 and kind and a.tokens[first - 1].entity == kind and a.tokens[first - 1].sentence == a.tokens[head].sentence:
+    while (
+        first > 0
+        and kind
+        and a.tokens[first - 1].entity == kind
+        and a.tokens[first - 1].sentence == a.tokens[head].sentence
+    ):
         if a.tokens[first - 1].dep not in ("compound", "amod", "nmod", "det", "nummod"):
             break
         first -= 1
@@ -249,19 +303,21 @@ def _third_person(r: Reading, head: int) -> Holder | None:
         speaker = speaker_of(r, voice, head)
         if speaker is not None:
             return speaker._replace(span=span, score=0.7 * speaker.score)
-    return Holder(span, None, span.words, 0.4)
+    return Holder(span, None, "unknown", 0.4)
 
 
-def _nominal(r: Reading, head: int) -> Holder:
+def _nominal(r: Reading, head: int) -> Holder | None:
     a = r.analysis
     first, last = noun_phrase(a, head)
+    if lower(a.tokens[first]) in ("a", "an") and r.voice(head) is not None:
+        return None  # "an agency that tells you to", "a president who will": nobody in particular
     span = a.token_span(first, head + 1)
     name = a.token_span(first, last).words if last - first <= _NAME_WORDS else span.words
     return Holder(span, None, name, 0.8)
 
 
 def _quantified(r: Reading, head: int) -> Holder | None:
-    """"some of the senators": the noun after "of"."""
+    """ "some of the senators": the noun after "of"."""
     a = r.analysis
     if a.tokens[head].lemma.lower() not in _QUANTITIES:
         return None
@@ -281,9 +337,11 @@ def owners(r: Reading, noun: int) -> Iterator[int]:
     a = r.analysis
     for c in a.children(noun):
         token = a.tokens[c]
-        if token.dep == "poss":
-            yield c
-        elif token.dep in ("compound", "nmod", "amod") and token.entity in ("PERSON", "GPE", "NORP", "ORG") and c == noun - 1:
+        if token.dep == "poss" or (
+            token.dep in ("compound", "nmod", "amod")
+            and token.entity in ("PERSON", "GPE", "NORP", "ORG")
+            and c == noun - 1
+        ):
             yield c
         elif token.dep in ("prep", "agent") and lower(token) in ("by", "from", "among"):
             inside = child(a, c, "pobj")

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.clauses import auxiliaries, child, is_negated, is_verbal, lower, subjects
+from onrecord.extract.clauses import auxiliaries, child, has_to, is_negated, is_verbal, lower, subjects
 from onrecord.extract.stance import is_indirect_question, is_turned, stance_lexicon
 from onrecord.records import Analysis, Stance
 
 _DEMAND = frozenset(("should", "must", "ought", "need", "have", "has"))
 _VOLITION = frozenset(("will", "would", "’ll", "'ll", "wo", "shall", "’d", "'d", "ca", "can"))
-WORDS = _DEMAND | _VOLITION
+# Imperatives that ask for nothing: "look", "make no mistake", "thank you".
+_NO_ORDER = frozenset(
+    "look listen see say think thank believe imagine remember note guess forget let call make suppose consider take pray bless know ask god help please hear read watch click sign".split()
+)
+WORDS = _DEMAND | _VOLITION | {"going", "needs"}
 _FIRST = frozenset(("i", "we"))
 # "We cannot allow" refuses; "we cannot see" does not.
-_TOLERATE = frozenset("allow accept tolerate permit let afford condone ignore support stand agree abandon abide countenance".split())
+_TOLERATE = frozenset(
+    "allow accept tolerate permit let afford condone ignore support stand agree abandon abide countenance".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +44,36 @@ def is_modal(a: Analysis, i: int) -> bool:
     """Whether token ``i`` is used as a modal: an auxiliary, "have to" or "need to"."""
     token = a.tokens[i]
     word = token.text.lower()
+    if word == "going":
+        below = child(a, i, "xcomp")
+        return token.tag == "VBG" and below is not None and has_to(a, below)
     if word in ("have", "has", "need", "needs"):
         below = child(a, i, "xcomp")
-        return token.pos in ("VERB", "AUX") and below is not None and below > i and "to" in [lower(a.tokens[c]) for c in a.children(below)]
+        return (
+            token.dep != "relcl"
+            and below is not None
+            and below > i
+            and "to" in [lower(a.tokens[c]) for c in a.children(below)]
+        )
     return token.tag == "MD" and word in WORDS
 
 
+def is_imperative(a: Analysis, i: int) -> bool:
+    """Whether a verb opens its sentence or quotation without a subject: "Cancel the meeting"."""
+    token = a.tokens[i]
+    if token.tag != "VB" or token.dep not in ("ROOT", "ccomp") or token.lemma in _NO_ORDER:
+        return False
+    deps = {a.tokens[c].dep for c in a.children(i) if c < i}
+    if deps & {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"} or child(a, i, "nsubj") is not None:
+        return False
+    first = a.sentences[token.sentence].first
+    return all(t.pos in ("PUNCT", "INTJ", "CCONJ", "ADV") for t in a.tokens[first:i])
+
+
 def is_volition(a: Analysis, i: int) -> bool:
-    """Whether a verb stands under "will" or "shall"."""
+    """Whether a verb stands under "will", "shall" or "going to"."""
+    if a.tokens[i].dep == "xcomp" and lower(a.tokens[a.tokens[i].head]) == "going":
+        return True
     return any(x in ("will", "’ll", "'ll", "wo", "shall") for x in auxiliaries(a, i))
 
 
@@ -58,6 +86,11 @@ def read_modal(a: Analysis, i: int) -> Modal | None:
     """What the modal at token ``i`` demands or promises, None where it only predicts or supposes."""
     token = a.tokens[i]
     word = token.text.lower()
+    if is_imperative(a, i):
+        return Modal(i, "demand", "against" if is_negated(a, i) else "for", 0.7, "imperative")
+    if word == "going":
+        verb = child(a, i, "xcomp")
+        return _volition(a, i, verb, word) if verb is not None else None
     if word in ("have", "has", "need", "needs"):
         verb = child(a, i, "xcomp")
         return _demand(a, i, verb, is_turned(a, i)) if verb is not None else None
@@ -83,6 +116,8 @@ def _demand(a: Analysis, i: int, verb: int, negated: bool) -> Modal | None:
     if negated and a.tokens[i].lemma in ("have", "need"):
         return None
     existential = child(a, verb, "expl")
+    if existential is None and a.tokens[i].lemma == "need":
+        existential = child(a, i, "expl")
     if token.lemma == "be" and existential is not None:
         noun = child(a, verb, "attr", "dobj")
         return Modal(verb, "demand", stance, 0.75, "must be", True, noun) if noun is not None else None
@@ -90,7 +125,26 @@ def _demand(a: Analysis, i: int, verb: int, negated: bool) -> Modal | None:
         return None
     if any(is_indirect_question(a, c) for c in a.children(verb) if a.tokens[c].dep == "ccomp"):
         return None
-    if token.lemma in ("see", "know", "remember", "expect", "think", "note", "understand", "surprise", "mean", "come", "look", "consider", "realize", "realise", "ask", "wonder", "admit", "wait"):
+    if token.lemma in (
+        "see",
+        "know",
+        "remember",
+        "expect",
+        "think",
+        "note",
+        "understand",
+        "surprise",
+        "mean",
+        "come",
+        "look",
+        "consider",
+        "realize",
+        "realise",
+        "ask",
+        "wonder",
+        "admit",
+        "wait",
+    ):
         return None
     return Modal(verb, "demand", stance, 0.7, a.tokens[i].lemma, is_state(a, verb))
 
@@ -101,7 +155,7 @@ def _is_able(a: Analysis, verb: int) -> bool:
 
 
 def _cannot(a: Analysis, verb: int) -> Modal | None:
-    """"cannot allow", "there can be no talks without"."""
+    """ "cannot allow", "there can be no talks without"."""
     if not is_negated(a, verb):
         return None
     token = a.tokens[verb]
@@ -123,7 +177,14 @@ def _volition(a: Analysis, i: int, verb: int, word: str) -> Modal | None:
         return None
     stance: Stance = "against" if is_turned(a, verb) else "for"
     would = word in ("would", "’d", "'d")
-    return Modal(verb, "volition", stance, 0.65 if would else 0.7, "would" if would else "will", needs_condition=would and _is_direct(a, verb))
+    return Modal(
+        verb,
+        "volition",
+        stance,
+        0.65 if would else 0.7,
+        "would" if would else "will",
+        needs_condition=would and _is_direct(a, verb),
+    )
 
 
 def _is_direct(a: Analysis, verb: int) -> bool:

@@ -6,14 +6,48 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract import modality
-from onrecord.extract.clauses import child, conjuncts, has_to, is_demanded, is_hypothetical, is_verbal, lower, noun_phrase, spine, subjects, trim, verb_phrase
+from onrecord.extract.clauses import (
+    auxiliaries,
+    child,
+    conjuncts,
+    has_to,
+    is_demanded,
+    is_hypothetical,
+    is_verbal,
+    lower,
+    noun_phrase,
+    spine,
+    subject_heads,
+    subjects,
+    trim,
+    verb_phrase,
+)
 from onrecord.extract.conditions import Conditional
 from onrecord.extract.holders import Holder, Reading, holder, holders, is_first_person, owners, speaker_of
 from onrecord.extract.stance import LEMMAS, Hit, find_stances, stance_lexicon
-from onrecord.records import Actor, Analysis, Condition, Mention, Position, Span, Stance, Statement, make_id
+from onrecord.records import Actor, Analysis, Condition, Mention, Position, Stance, Statement, make_id
 
 # Verbs that only lead to the action that a stance is about: "prepared to consider committing", "try to block".
-_LEADING = frozenset(("consider", "explore", "try", "begin", "start", "continue", "help", "keep", "proceed", "go", "afford"))
+_LEADING = frozenset(
+    ("consider", "explore", "try", "begin", "start", "continue", "help", "keep", "proceed", "go", "afford")
+)
+_EMPTY = frozenset(
+    (
+        "what",
+        "nothing",
+        "something",
+        "anything",
+        "everything",
+        "who",
+        "whom",
+        "one",
+        "thing",
+        "things",
+        "more",
+        "so",
+        "there",
+    )
+)
 _HOLDING = frozenset(
     "delay postpone withhold suspend wait hold freeze block shelve keep continue stay rescind stop halt remain close boycott strike".split()
 )
@@ -48,7 +82,7 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
     for i in _triggers(analysis):
         if i in taken:
             continue
-        if modality.is_modal(analysis, i):
+        if modality.is_modal(analysis, i) or modality.is_imperative(analysis, i):
             drafts += _modal(r, i, taken)
         else:
             for hit in find_stances(analysis, i):
@@ -57,7 +91,12 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
     drafts += _echoes(r, drafts)
     drafts = _with_later_conditions(r, _merged(analysis, drafts))
     positions = [_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE]
-    return tuple(sorted({p.id: p for p in positions}.values(), key=lambda p: (p.evidence.start, p.target.start if p.target else 0, p.id)))
+    return tuple(
+        sorted(
+            {p.id: p for p in positions}.values(),
+            key=lambda p: (p.evidence.start, p.target.start if p.target else 0, p.id),
+        )
+    )
 
 
 def _triggers(a: Analysis) -> Iterator[int]:
@@ -66,7 +105,7 @@ def _triggers(a: Analysis) -> Iterator[int]:
     words = some.patterns.keys() | some.agents.keys() | modality.WORDS
     mended = LEMMAS
     for i, token in enumerate(a.tokens):
-        if token.lemma in words or token.text in mended or token.text in modality.WORDS:
+        if token.lemma in words or token.text in mended or token.text in modality.WORDS or token.tag == "VB":
             yield i
 
 
@@ -75,7 +114,7 @@ def _triggers(a: Analysis) -> Iterator[int]:
 
 def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     a = r.analysis
-    if is_demanded(a, hit.trigger) or is_hypothetical(a, hit.trigger) and not _asserted_whether(hit):
+    if is_demanded(a, hit.trigger) or (is_hypothetical(a, hit.trigger) and not _asserted_whether(hit)):
         return []
     if _is_idle(a, hit):
         return []
@@ -83,19 +122,35 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
         taken.update(hit.words)
     hit = _composed(a, hit, taken)
     who, light = _who(r, hit)
-    if not who:
+    if not who or _is_predicted(r, hit, who):
         return []
-    if light is not None and lower(a.tokens[light]) != "" and a.tokens[light].lemma in stance_lexicon().sets["reversing"]:
+    if (
+        light is not None
+        and lower(a.tokens[light]) != ""
+        and a.tokens[light].lemma in stance_lexicon().sets["reversing"]
+    ):
         hit = replace(hit, stance=_reverse(hit.stance), commitment=False)
     conditions = _conditions(r, hit)
-    commitment = hit.commitment or modality.is_volition(a, hit.trigger) and any(is_self(r, h, hit.trigger) for h in who)
+    commitment = hit.commitment or (
+        modality.is_volition(a, hit.trigger) and any(is_self(r, h, hit.trigger) for h in who)
+    )
     target = _target(a, hit, conditions)
     voice = r.voice(hit.trigger)
     score = hit.score * (1.0 if voice is None or any(is_self(r, h, hit.trigger) for h in who) else 0.9)
-    if target is None and hit.slot is not None:
+    if hit.slot is not None and (target is None or _is_nothing(a, hit, target)):
         return []
     return [Draft(h, hit.stance, commitment, target, hit.trigger, score, hit.rule, conditions) for h in who
             if h.span is None or not h.span.start <= a.tokens[hit.trigger].start < h.span.end or hit.agent is not None]  # fmt: skip
+
+
+def _is_predicted(r: Reading, hit: Hit, who: Sequence[Holder]) -> bool:
+    """Whether somebody else only foresees the act: "Congress will pass the deal"."""
+    if hit.compose or hit.commitment or hit.kind == "inf":
+        return False
+    foreseen = any(
+        x in ("will", "would", "wo", "’ll", "'ll", "could", "can") for x in auxiliaries(r.analysis, hit.trigger)
+    )
+    return foreseen and not any(is_self(r, h, hit.trigger) for h in who)
 
 
 def _asserted_whether(hit: Hit) -> bool:
@@ -109,6 +164,8 @@ def _is_idle(a: Analysis, hit: Hit) -> bool:
     verb, sets = a.tokens[hit.slot], stance_lexicon().sets
     if verb.lemma in sets["speech"]:
         return child(a, hit.slot, "acomp") is None
+    if verb.lemma == "see":
+        return child(a, hit.slot, "ccomp", "xcomp") is None
     return verb.lemma in sets["stative"] and hit.score < 0.8
 
 
@@ -124,10 +181,16 @@ def _composed(a: Analysis, hit: Hit, taken: set[int]) -> Hit:
             return hit
         taken.add(slot)
         if a.tokens[slot].lemma in _LEADING and is_verbal(a, slot):
-            deeper = next((c for c in a.children(slot) if c > slot and a.tokens[c].dep in ("xcomp", "ccomp", "dobj")), None)
-            if deeper is None or a.tokens[deeper].dep == "dobj" and a.tokens[slot].lemma not in ("consider", "explore"):
+            deeper = next(
+                (c for c in a.children(slot) if c > slot and a.tokens[c].dep in ("xcomp", "ccomp", "dobj")), None
+            )
+            if deeper is None or (
+                a.tokens[deeper].dep == "dobj" and a.tokens[slot].lemma not in ("consider", "explore")
+            ):
                 return hit
-            hit = replace(hit, slot=deeper, kind="np" if a.tokens[deeper].dep == "dobj" else "inf", through=(*hit.through, slot))
+            hit = replace(
+                hit, slot=deeper, kind="np" if a.tokens[deeper].dep == "dobj" else "inf", through=(*hit.through, slot)
+            )
             continue
         if a.tokens[slot].lemma in stance_lexicon().sets["passing"] and not is_verbal(a, slot):
             deeper = _passed_on(a, slot)
@@ -145,8 +208,14 @@ def _composed(a: Analysis, hit: Hit, taken: set[int]) -> Hit:
         if inner is None or not inner.compose or inner.slot is None:
             return hit
         taken.update((slot, *inner.words))
-        hit = replace(hit, slot=inner.slot, kind=inner.kind, stance=_compose(hit.stance, inner.plain or inner.stance), asked=None,
-                      through=(*hit.through, slot, *inner.words))
+        hit = replace(
+            hit,
+            slot=inner.slot,
+            kind=inner.kind,
+            stance=_compose(hit.stance, inner.plain or inner.stance),
+            asked=None,
+            through=(*hit.through, slot, *inner.words),
+        )
     return hit
 
 
@@ -169,7 +238,17 @@ def _passed_on(a: Analysis, noun: int) -> int | None:
 
 def _against(a: Analysis, noun: int) -> int | None:
     """What a measure is directed against: "a resolution against the occupation"."""
-    if is_verbal(a, noun) or a.tokens[noun].lemma not in ("resolution", "ban", "measure", "law", "bill", "lawsuit", "suit", "campaign", "fight"):
+    if is_verbal(a, noun) or a.tokens[noun].lemma not in (
+        "resolution",
+        "ban",
+        "measure",
+        "law",
+        "bill",
+        "lawsuit",
+        "suit",
+        "campaign",
+        "fight",
+    ):
         return None
     for c in a.children(noun):
         if c > noun and a.tokens[c].dep == "prep" and lower(a.tokens[c]) == "against":
@@ -215,6 +294,13 @@ def _agents(r: Reading, i: int) -> list[Holder]:
     token = a.tokens[i]
     if token.dep == "conj" and a.tokens[token.head].dep in ("appos", "attr"):
         token = a.tokens[token.head]
+    above = a.tokens[token.head]
+    if token.dep == "pobj" and lower(above) == "of" and a.tokens[above.head].lemma.lower() in ("one", "some", "many"):
+        token = a.tokens[above.head]  # "one of the leading opponents"
+    if token.dep == "pobj" and lower(a.tokens[token.head]) == "as":
+        verb = a.tokens[token.head].head
+        seen = child(a, verb, "nsubjpass", "dobj")
+        return holders(r, subject_heads(a, seen)) if seen is not None else []
     if token.dep == "attr" and a.tokens[token.head].lemma == "be":
         return holders(r, subjects(a, token.head))
     if token.dep == "appos":
@@ -246,7 +332,7 @@ def _target(a: Analysis, hit: Hit, conditions: Sequence[Conditional]) -> tuple[i
     if hit.slot is None:
         return None
     if is_verbal(a, hit.slot):
-        whole = hit.kind == "that" and modality.is_state(a, hit.slot)
+        whole = (hit.kind == "that" or hit.asked is not None) and modality.is_state(a, hit.slot)
         first, last = verb_phrase(a, hit.slot, whole=whole)
     else:
         first, last = noun_phrase(a, hit.slot)
@@ -257,9 +343,36 @@ def _target(a: Analysis, hit: Hit, conditions: Sequence[Conditional]) -> tuple[i
             first, last = trim(a, first, max(first + 1, a.subtree(hit.trigger)[0]))
     if lower(a.tokens[first]) in ("no", "any") and last - first > 1:
         first += 1
+    if last - first == 1 and is_verbal(a, first) and (noun := _relative_noun(a, hit.trigger)) is not None:
+        first, last = trim(a, noun_phrase(a, noun)[0], noun + 1)
     if last - first == 1 and (a.tokens[first].lemma in ("be", "do", "have") or len(a.tokens[first].text) < 2):
         return None
     return _without(first, last, conditions)
+
+
+def _is_nothing(a: Analysis, hit: Hit, target: tuple[int, int]) -> bool:
+    """Whether a target says nothing ("something") or is only somebody, where the expression wants something."""
+    if hit.slot is None or is_verbal(a, hit.slot):
+        return False
+    token, sets = a.tokens[hit.slot], stance_lexicon().sets
+    if target[1] - target[0] == 1 and lower(token) in _EMPTY:
+        return True
+    if any(a.tokens[j].lemma in sets["personal"] for j in (hit.trigger, *hit.through)):
+        return False
+    person = token.lemma in sets["people"] and token.lemma not in sets["measure"] and target[1] - target[0] <= 2
+    return person or token.entity == "PERSON" or (token.tag == "PRP" and lower(token) != "it")
+
+
+def _relative_noun(a: Analysis, i: int) -> int | None:
+    """The noun that a relative clause is about and that its verb lacks: "the pipeline that he declined to approve"."""
+    for above in spine(a, i):
+        token = a.tokens[above]
+        if token.dep == "relcl" and not is_verbal(a, token.head):
+            subject = child(a, above, "nsubj")
+            return (
+                token.head if subject is not None and lower(a.tokens[subject]) not in ("who", "which", "that") else None
+            )
+    return None
 
 
 def _without(first: int, last: int, conditions: Sequence[Conditional]) -> tuple[int, int] | None:
@@ -283,7 +396,11 @@ def _conditions(r: Reading, hit: Hit) -> tuple[Conditional, ...]:
     verb = max(mains & {j for j in mains if is_verbal(a, j)}, default=hit.trigger)
     mains |= {c for c in a.children(verb) if a.tokens[c].dep == "conj" and child(a, c, "nsubj") is None}
     against = hit.stance == "against" or a.tokens[hit.trigger].lemma in _HOLDING
-    return tuple(c for c in possible if c.main in mains and _holds(a, c, against, hit) and c.form not in ("require", "depend", "need-before"))
+    return tuple(
+        c
+        for c in possible
+        if c.main in mains and _holds(a, c, against, hit) and c.form not in ("require", "depend", "need-before")
+    )
 
 
 def _holds(a: Analysis, c: Conditional, against: bool, hit: Hit) -> bool:
@@ -305,11 +422,12 @@ def _chain(a: Analysis, slot: int) -> Iterator[int]:
         yield i
         for c in a.children(i):
             token = a.tokens[c]
-            if token.dep in ("xcomp", "pcomp", "prep", "dobj", "pobj", "attr", "acomp") and c > i:
-                queue.append(c)
-            elif token.dep == "conj" and is_verbal(a, c) and child(a, c, "nsubj") is None:
-                queue.append(c)
-            elif token.dep == "ccomp" and c > i or token.dep in ("acl", "relcl") and has_to(a, c):
+            if (
+                (token.dep in ("xcomp", "pcomp", "prep", "dobj", "pobj", "attr", "acomp") and c > i)
+                or (token.dep == "conj" and is_verbal(a, c) and child(a, c, "nsubj") is None)
+                or (token.dep == "ccomp" and c > i)
+                or (token.dep in ("acl", "relcl") and has_to(a, c))
+            ):
                 queue.append(c)
 
 
@@ -324,6 +442,8 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
         return []
     voice = r.voice(i)
     if voice is None or is_hypothetical(a, found.verb) or voice.act == "ask":
+        return []
+    if found.rule == "imperative" and (voice.kind == "indirect" or r.quotation(i) is None):
         return []
     if any(c.first <= i < c.last for c in r.conditions.get(a.tokens[i].sentence, ())):
         return []
@@ -349,7 +469,9 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
         if not inner.compose:
             inner = None
         else:
-            hit = replace(hit, slot=inner.slot, kind=inner.kind, stance=_compose(found.stance, inner.plain or inner.stance))
+            hit = replace(
+                hit, slot=inner.slot, kind=inner.kind, stance=_compose(found.stance, inner.plain or inner.stance)
+            )
             taken.update((found.verb, trigger))
     conditions = _conditions(r, hit)
     if found.needs_condition and not conditions:
@@ -364,7 +486,7 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
 
 
 def _from_requirements(r: Reading) -> list[Draft]:
-    """"Such a move would require X", "would need X before doing Y", "support depends on X"."""
+    """ "Such a move would require X", "would need X before doing Y", "support depends on X"."""
     a, drafts = r.analysis, []
     for conditionals in r.conditions.values():
         for c in conditionals:
@@ -386,7 +508,7 @@ def _from_requirements(r: Reading) -> list[Draft]:
 
 
 def _echoes(r: Reading, drafts: Sequence[Draft]) -> list[Draft]:
-    """"echoing similar statements by France's Macron": the one echoed takes the same side, without its conditions."""
+    """ "echoing similar statements by France's Macron": the one echoed takes the same side, without its conditions."""
     a, found = r.analysis, []
     for d in drafts:
         if d.stance == "undecided":
@@ -395,12 +517,28 @@ def _echoes(r: Reading, drafts: Sequence[Draft]) -> list[Draft]:
             for c in a.children(above):
                 if a.tokens[c].lemma == "echo" and a.tokens[c].dep == "advcl":
                     said = child(a, c, "dobj")
-                    if said is None or a.tokens[said].lemma not in ("statement", "call", "comment", "remark", "view", "position", "sentiment", "stance", "pledge", "offer"):
+                    if said is None or a.tokens[said].lemma not in (
+                        "statement",
+                        "call",
+                        "comment",
+                        "remark",
+                        "view",
+                        "position",
+                        "sentiment",
+                        "stance",
+                        "pledge",
+                        "offer",
+                    ):
                         continue
-                    if any(a.tokens[x].dep == "prep" and lower(a.tokens[x]) in ("for", "about", "on") for x in a.children(said)):
+                    if any(
+                        a.tokens[x].dep == "prep" and lower(a.tokens[x]) in ("for", "about", "on")
+                        for x in a.children(said)
+                    ):
                         continue
                     who = [h for o in owners(r, said) if (h := holder(r, o)) is not None]
-                    found += [replace(d, holder=h, conditions=(), commitment=False, score=0.6, rule="echo") for h in who]
+                    found += [
+                        replace(d, holder=h, conditions=(), commitment=False, score=0.6, rule="echo") for h in who
+                    ]
     return found
 
 
@@ -429,7 +567,9 @@ def _key(d: Draft) -> object:
 def _position(r: Reading, d: Draft) -> Position:
     a = r.analysis
     start, end = a.sentence_range(a.tokens[d.trigger].sentence)
-    conditions = tuple(Condition(a.token_span(c.first, c.last), "unless" if c.kind == "unless" else "if") for c in d.conditions)
+    conditions = tuple(
+        Condition(a.token_span(c.first, c.last), "unless" if c.kind == "unless" else "if") for c in d.conditions
+    )
     stance: Stance = "conditional" if conditions and d.stance in ("for", "against") else d.stance
     target = a.token_span(*d.target) if d.target is not None else None
     voice = r.voice(d.trigger)

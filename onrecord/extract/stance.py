@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
-from onrecord.extract.clauses import auxiliaries, child, clause_head, has_to, is_negated, is_negative_noun, is_verbal, lexicon, lower
+from onrecord.extract.clauses import (
+    auxiliaries,
+    child,
+    clause_head,
+    has_to,
+    is_negated,
+    is_negative_noun,
+    is_verbal,
+    lexicon,
+    lower,
+)
 from onrecord.records import Analysis, Stance, Token
 
 Slot = Literal["np", "inf", "that", "whether", ""]
@@ -95,14 +105,26 @@ def stance_lexicon() -> Lexicon:
         for text in block["patterns"]:
             pattern = _pattern(text, block)
             patterns.setdefault(pattern.lemma, []).append(pattern)
-    ordered = {k: tuple(sorted(v, key=lambda p: (-len(p.words), -p.asked, p.slot == "np"))) for k, v in patterns.items()}
+    ordered = {
+        k: tuple(sorted(v, key=lambda p: (-len(p.words), -p.asked, p.slot == "np"))) for k, v in patterns.items()
+    }
     agents = {e.split()[0]: (stance, e.split()[1]) for stance, es in table["agents"].items() for e in es}
     sets = {k: frozenset(v) for k, v in (table["light"] | table["nouns"] | table["verbs"]).items()}
     return Lexicon(ordered, agents, sets)
 
 
+# "There is no reason to accept", "no plans to send".
+_NO_REASON = frozenset(
+    ("reason", "way", "need", "plan", "intention", "desire", "circumstance", "scenario", "interest", "appetite")
+)
 # What the lemmatizer gets wrong among the words that matter here.
-LEMMAS = {"hoping": "hope", "hoped": "hope", "opposed": "oppose", "hopes": "hope", "backed": "back", "vowing": "vow"}
+LEMMAS = {
+    "hoping": "hope",
+    "hoped": "hope",
+    "lambasted": "lambaste",
+    "lambasting": "lambaste",
+    "greenlighted": "greenlight",
+}
 
 
 def lemma_of(token: Token) -> str:
@@ -157,7 +179,9 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
     passive, slot = _slot(a, i, anchor, p, asked)
     if p.slot and slot is None:
         return None
-    if slot is not None and (p.measure and not _is_measure(a, slot) or a.tokens[slot].lemma in stance_lexicon().sets["claims"]):
+    if slot is not None and (
+        (p.measure and not _is_measure(a, slot)) or a.tokens[slot].lemma in stance_lexicon().sets["claims"]
+    ):
         return None
     if slot is not None and p.gerund and a.tokens[slot].tag != "VBG":
         return None
@@ -168,7 +192,13 @@ def _hit(a: Analysis, i: int, p: Pattern, slot: int | None, passive: bool, asked
          words: tuple[int, ...]) -> Hit | None:  # fmt: skip
     """The hit with the stance that negations leave of it, None where nothing can be told."""
     turned = is_turned(a, i) if p.pos != "n" else _is_turned_noun(a, i)
-    if slot is not None and slot != i and is_negated(a, slot) and p.slot in ("inf", "that", "np") and is_verbal(a, slot):
+    if (
+        slot is not None
+        and slot != i
+        and is_negated(a, slot)
+        and p.slot in ("inf", "that", "np")
+        and is_verbal(a, slot)
+    ):
         turned = not turned
     stance = p.negated if turned else p.stance
     if stance not in ("for", "against", "conditional", "undecided"):
@@ -197,6 +227,8 @@ def is_turned(a: Analysis, i: int) -> bool:
         some = stance_lexicon()
         raised = token.dep == "xcomp" and above.lemma not in some.patterns
         raised |= token.dep == "ccomp" and above.lemma in some.sets["thought"]
+        if token.dep in ("acl", "relcl", "advcl") and above.lemma in _NO_REASON and is_negative_noun(a, token.head):
+            return not turned
         if token.head == head or not raised or not is_verbal(a, token.head):
             break
         head = token.head
@@ -209,7 +241,11 @@ def _is_predicative(a: Analysis, i: int) -> bool:
     token = a.tokens[i]
     if token.dep in ("acomp", "attr", "oprd", "conj", "xcomp", "acl", "amod"):
         return token.dep != "amod" or any(c > i for c in a.children(i))
-    return token.tag == "VBN" or any(a.tokens[c].dep in ("auxpass", "aux") for c in a.children(i)) or token.dep in ("ROOT", "advcl", "ccomp")
+    return (
+        token.tag == "VBN"
+        or any(a.tokens[c].dep in ("auxpass", "aux") for c in a.children(i))
+        or token.dep in ("ROOT", "advcl", "ccomp")
+    )
 
 
 def _fixed_words(a: Analysis, i: int, p: Pattern) -> tuple[int, ...] | None:
@@ -269,7 +305,7 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
             if c <= holder or token.dep not in clause_deps:
                 continue
             if is_verbal(a, c) and has_to(a, c):
-                if is_indirect_question(a, c) or token.dep == "advcl" and not p.asked and _is_purpose(a, holder, c):
+                if is_indirect_question(a, c) or (token.dep == "advcl" and not p.asked and _is_purpose(a, holder, c)):
                     continue
                 own = child(a, c, "nsubj", "nsubjpass")
                 if own is None or p.asked:
@@ -278,6 +314,9 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
                 return child(a, c, "pobj", "pcomp")
     if p.asked and a.tokens[anchor].dep == "mark":
         return a.tokens[anchor].head
+    above = a.tokens[i].head
+    if p.pos == "n" and a.tokens[i].dep == "nsubj" and a.tokens[above].lemma == "be":
+        return next((c for c in a.children(above) if c > above and is_verbal(a, c) and has_to(a, c)), None)
     return None
 
 
@@ -294,7 +333,11 @@ def _is_purpose(a: Analysis, i: int, clause: int) -> bool:
 
 def _that_clause(a: Analysis, i: int, p: Pattern) -> int | None:
     for c in a.children(i):
-        if c > i and a.tokens[c].dep in ("ccomp", "acl", "relcl", "appos") and child(a, c, *("nsubj", "nsubjpass", "expl")) is not None:
+        if (
+            c > i
+            and a.tokens[c].dep in ("ccomp", "acl", "relcl", "appos")
+            and child(a, c, *("nsubj", "nsubjpass", "expl")) is not None
+        ):
             if has_to(a, c) or any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(c)):
                 continue
             return c
@@ -352,7 +395,9 @@ def _object(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> 
 def _asked_of(a: Analysis, i: int, anchor: int, target: int) -> int:
     """What somebody is asked to do, "calls for Congress to act", else the target itself."""
     token = a.tokens[target]
-    if lower(a.tokens[anchor]) == "for" and (token.entity in ("PERSON", "ORG", "GPE", "NORP") or token.lemma in stance_lexicon().sets["people"]):
+    if lower(a.tokens[anchor]) == "for" and (
+        token.entity in ("PERSON", "ORG", "GPE", "NORP") or token.lemma in stance_lexicon().sets["people"]
+    ):
         for c in (*a.children(target), *a.children(anchor), *a.children(i)):
             if c > target and is_verbal(a, c) and has_to(a, c):
                 return c

@@ -26,8 +26,12 @@ JOIN = 0.42  # mean likeness from which two groups of targets are one issue
 _NAME_WEIGHT = 0.6  # a place or person shared says less than an action shared
 _SENSE_WEIGHT = 4.0  # of a sense: as much as a word that one article in fifty has
 _BORROWED = 0.6  # of words that a bare "the bill" takes from the bill's earlier mention
+_IN_CLAUSE = (
+    0.3  # of words in a relative clause: "support to the countries that will provide guarantees" is about support
+)
+_LATER = (1.0, 1.0, 1.0, 1.0, 0.7, 0.5, 0.4, 0.3)  # of the first, second ... content word: an action stands first
 _BACK_CHARS = 2500  # how far back what is pointed to may stand
-_LABEL_WORDS = 9
+_LABEL_WORDS, _LABEL_TERMS = 9, 3  # a label has at most so many words; up to so many content words are welcome
 
 _WORD = re.compile(r"[\w]+(?:[’'\-][\w]+)*")
 _PROPOSED = re.compile(
@@ -61,10 +65,18 @@ def _senses() -> _Senses:
     table: dict[str, Any] = tomllib.loads(files("onrecord.link").joinpath("senses.toml").read_text(encoding="utf-8"))
     sense = {word: words[0] for words in table["senses"]["lists"] for word in words}
     pointing = table["pointing"]
-    return _Senses(sense, table["irregular"], frozenset(table["stop"]["words"]), frozenset(pointing["nouns"]), frozenset(pointing["kinds"]))
+    return _Senses(
+        sense,
+        table["irregular"],
+        frozenset(table["stop"]["words"]),
+        frozenset(pointing["nouns"]),
+        frozenset(pointing["kinds"]),
+    )
 
 
-def link_issues(positions: Sequence[Position], articles: Iterable[Article], stories: Iterable[Link] = ()) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
+def link_issues(
+    positions: Sequence[Position], articles: Iterable[Article], stories: Iterable[Link] = ()
+) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
     """An "issue" link for each position and the issues, largest first, grouped within each story.
 
     ``stories`` are links of kind "story"; without them all articles are taken for one story. An issue's label is its
@@ -102,7 +114,17 @@ def _base(word: str) -> str:
 def _forms(word: str) -> list[str]:
     """The word and what it may be an inflected form of."""
     found = [word]
-    for ending, instead in (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("'s", ""), ("’s", "")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("'s", ""),
+        ("’s", ""),
+    ):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             short = word[: -len(ending)]
             found.append(short + instead)
@@ -116,9 +138,12 @@ def _terms(text: str, scale: float = 1.0) -> Counter[str]:
     senses = _senses()
     weights, rare = rarities()
     terms: Counter[str] = Counter()
+    position, factor = 0, scale
     for match in _WORD.finditer(text):
         word = match.group()
         lower = re.sub(r"[’']s?$", "", word.lower())
+        if position and lower in ("that", "who", "which", "whose", "where"):
+            factor = scale * _IN_CLAUSE
         if lower in senses.stop or len(lower) < 2 or _is_demonym(word):
             continue
         base = _base(lower)
@@ -126,7 +151,9 @@ def _terms(text: str, scale: float = 1.0) -> Counter[str]:
         weight = _SENSE_WEIGHT if known else weights.get(base, rare)
         if word[0].isupper() and not known and match.start() > 0:
             weight *= _NAME_WEIGHT
-        terms[base] = max(terms[base], weight * scale)  # type: ignore[assignment]
+        value = weight * min(factor, scale * _LATER[min(position, len(_LATER) - 1)])
+        terms[base] = max(terms[base], value)  # type: ignore[assignment]
+        position += 1
     return terms
 
 
@@ -135,7 +162,7 @@ _DEMONYM = re.compile(r"[A-Z]\w+(?:ish|ian|ean|ese|an|ch)$")
 
 def _is_demonym(word: str) -> bool:
     """Whether a word is likely an adjective of nationality: whose troops they are is the holder's business."""
-    return bool(_DEMONYM.match(word)) and word not in ("Japan", "Iran", "Sudan", "Afghanistan", "Jordan", "Taiwan", "Pakistan", "Michigan", "Moran", "Kazakhstan") or word in ("UK", "US", "U.S")  # fmt: skip
+    return (bool(_DEMONYM.match(word)) and word not in ("Japan", "Iran", "Sudan", "Afghanistan", "Jordan", "Taiwan", "Pakistan", "Michigan", "Moran", "Kazakhstan")) or word in ("UK", "US", "U.S")  # fmt: skip
 
 
 def _unit(terms: Mapping[str, float]) -> dict[str, float]:
@@ -185,7 +212,9 @@ def _points(words: str) -> bool:
     if len(content) == 1:
         return content[0] in _PRONOUNS or (_singular(content[0]) in _senses().pointing and len(some) > 1)
     if content[0] in _LIGHT:
-        return _singular(content[-1]) in _senses().pointing and len(content) <= 3 or content[-1] in _PRONOUNS and len(content) == 2
+        return (_singular(content[-1]) in _senses().pointing and len(content) <= 3) or (
+            content[-1] in _PRONOUNS and len(content) == 2
+        )
     return False
 
 
@@ -196,7 +225,12 @@ def _singular(word: str) -> str:
 def _bare_kind(words: str) -> str | None:
     """The noun of a bare "the bill", "this law"."""
     some = [w.lower() for w in _WORD.findall(words)]
-    if 1 < len(some) <= 3 and some[0] in _DETERMINERS and _singular(some[-1]) in _senses().kinds and all(w in _DETERMINERS for w in some[:-1]):
+    if (
+        1 < len(some) <= 3
+        and some[0] in _DETERMINERS
+        and _singular(some[-1]) in _senses().kinds
+        and all(w in _DETERMINERS for w in some[:-1])
+    ):
         return some[-1]
     return None
 
@@ -302,8 +336,8 @@ def _label(members: Sequence[_Target], centre: Mapping[str, float]) -> str:
         typical = sum(value * centre.get(term, 0.0) for term, value in member.terms.items())
         clutter = sum(word.lower() in _DETERMINERS or _is_demonym(word) for word in words)
         long = max(0, len(words) - _LABEL_WORDS)
-        short = len(words) < 2
-        return (-(typical - 0.04 * clutter - 0.05 * long - 0.3 * short), len(words), member.words)
+        said = min(len(member.terms), _LABEL_TERMS)
+        return (-(typical + 0.08 * said - 0.06 * clutter - 0.05 * long), len(words), member.words)
 
     return _tidy(min(members, key=merit).words)
 
