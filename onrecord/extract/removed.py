@@ -23,7 +23,7 @@ _MAX_LINE_CHARS = 400  # longer lines and sentences fit no pattern; keeps the ti
 _MAX_APPEAL_SENTENCES = 30
 _APPEAL_SCORE = 3.0  # an ask (2) and the press (1): no lower value removes more on the seeds, 1 removes story sentences
 _QUOTE = re.compile(r"[\"“”„«»]")
-_WORD = re.compile(r"[\w@]+")
+_WORD = re.compile(r"[A-Z]*[^\W\d_A-Z]+|[A-Z]+|@")  # cut at capitals: "the planRead moreA split"
 
 _NAME = r"(?-i:[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|van|von|der|den|bin|al|la|le)){1,3})"
 _OUTLET = r"(?-i:(?:[Tt]he )?[A-Z][\w.’'&-]*(?: (?:[A-Z][\w.’'&-]*|of|and|for|the)){0,5})"
@@ -98,7 +98,7 @@ def find_removed(article: Article, repeated: frozenset[str] = frozenset()) -> tu
     """
     text = article.text.replace("\u00a0", " ")  # one for one: patterns know one kind of space
     lines = ranges.paragraphs(text)
-    words = [frozenset(_WORD.findall(text[s:e].lower())) for s, e in lines]
+    words = [_words(text[s:e]) for s, e in lines]
     found: list[_Found] = []
     for i, (start, end) in enumerate(lines):
         at_edge = i < _BYLINE_LINES or i >= len(lines) - _BYLINE_LINES
@@ -108,6 +108,10 @@ def find_removed(article: Article, repeated: frozenset[str] = frozenset()) -> tu
         found += _repeated(text, lines, repeated)
     kept = _without_headline(found, article.headline)
     return tuple(_record(article, *one) for one in _joined(text, kept))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in set(_WORD.findall(text)))
 
 
 def _record(article: Article, start: int, end: int, reason: RemovedReason) -> Removed:
@@ -159,7 +163,7 @@ def _in_line(text: str, start: int, end: int, words: frozenset[str], at_edge: bo
                 yield start, end, block.reason
                 return
     for first, last in _split(text, start, end, blocks):
-        own = frozenset(_WORD.findall(text[first:last].lower()))
+        own = _words(text[first:last])
         near = [block for block in blocks if block.words & own]
         if near:
             yield from _in_sentence(text, first, last, (start, end), near)
@@ -267,14 +271,14 @@ def _may_bridge(lexicon: _Appeal, text: str, start: int, end: int) -> bool:
 
 
 def _score(lexicon: _Appeal, text: str, unit: _Unit) -> float:
-    """2 for an ask, 1 for words of the press, 0.5 for the outlet speaking of itself; the sum."""
+    """2 for an ask, 1 for words of the press, 0.5 for the outlet speaking of itself; the sum. 1 for thanks."""
     sentence = text[unit.start : unit.end]
     if len(sentence) > 3 * _MAX_LINE_CHARS or _REPORTED.search(sentence):
         return 0.0
+    if lexicon.thanks.fullmatch(sentence.rstrip(".! ")):
+        return 1.0
     score = 2.0 * (lexicon.ask.search(sentence) is not None) + (lexicon.press.search(sentence) is not None)
-    return score + 0.5 * (
-        lexicon.weak.search(sentence) is not None or lexicon.thanks.fullmatch(sentence.rstrip(".!")) is not None
-    )
+    return score + 0.5 * (lexicon.weak.search(sentence) is not None)
 
 
 def _quoted(text: str, lines: Sequence[Range], units: Sequence[_Unit]) -> list[bool]:

@@ -38,7 +38,7 @@ def test_read(written: str, iso: str) -> None:
     "written",
     [
         "", "02/03/2025", "17.02.2025", "2025", "2025-02", "February 2025", "2025-02-30", "2025-13-01",
-        "29 February 2025", "2025-02-17T25:00", "yesterday", "17 Smarch 2025", "1739790900", "x" * 200, "١٧ فبراير ٢٠٢٥",
+        "29 February 2025", "2025-02-17T25:00", "yesterday", "17 Smarch 2025", "1739790900", "x" * 99, "١٧ فبراير ٢٠٢٥",
     ],
 )  # fmt: skip
 def test_left_open(written: str) -> None:
