@@ -398,3 +398,11 @@ def count_rows(texts: Sequence[str]) -> Iterator[PairRow]:
         ratio = jaccard(signed[first].short, signed[second].short)
         if ratio >= 0.1 or together.get(pair, 0) >= FEWEST_SHARED:
             yield PairRow(first, second, round(ratio, 4), together.get(pair, 0), rare.get(pair, 0))
+
+
+def copy_pairs(articles: Sequence[Article]) -> Iterator[dict[str, str | int | float]]:
+    """`count_rows` with the articles' ids, as `onrecord evaluate predict copies` writes them: a, b and the figures."""
+    ids = [article.given_id or article.id for article in articles]
+    for row in count_rows([article.text for article in articles]):
+        yield {"a": ids[row.first], "b": ids[row.second], "jaccard6": row.jaccard6, "shared13": row.shared13,
+               "rare13": row.rare13}  # fmt: skip
