@@ -8,11 +8,8 @@ from onrecord.extract.antecedents import Discourse
 from onrecord.extract.mentions import Found, head_token
 from onrecord.extract.names import Entity
 from onrecord.extract.places import country_name
-from onrecord.extract.roles import office
+from onrecord.extract.roles import office, words
 from onrecord.records import Actor, Analysis, Mention, Role, Span, make_id
-
-_HEADS_OF_STATE = frozenset(("prime minister", "president", "chancellor", "foreign minister", "defense minister", "king", "queen",
-                             "foreign secretary", "defense secretary", "secretary of state", "spokesman"))  # fmt: skip
 
 
 def actor_records(analysis: Analysis, d: Discourse) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
@@ -116,7 +113,7 @@ def _roles(entity: Entity) -> tuple[Role, ...]:
 def _speaks_for(entity: Entity, ids: Sequence[str], d: Discourse) -> str | None:
     """The id of the country or body for which a person speaks by a role that the article states, if it is an actor."""
     for phrase, _ in entity.roles:
-        if phrase.time == "current" and phrase.country and office(phrase.title) in _HEADS_OF_STATE:
+        if phrase.time == "current" and phrase.country and office(phrase.title) in words().speaks_for:
             e = d.names.by_key.get(f"country:{phrase.country}")
             if e is not None and d.entities[e].mentions:
                 return ids[e]

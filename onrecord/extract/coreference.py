@@ -7,7 +7,7 @@ pronoun in a place with one candidate. Where two candidates are close, the menti
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.extract.actors import actor_records
 from onrecord.extract.antecedents import Discourse
@@ -16,7 +16,7 @@ from onrecord.extract.mentions import Found, head_token
 from onrecord.extract.names import Names
 from onrecord.extract.nominals import resolve_collective, resolve_document, resolve_group, resolve_role
 from onrecord.extract.reading import read_mentions
-from onrecord.extract.roles import read_role, words
+from onrecord.extract.roles import office, read_role, words
 from onrecord.extract.speakers import continued
 from onrecord.records import Actor, Analysis, Mention, MentionForm, Statement
 
@@ -103,7 +103,9 @@ def _resolve(d: Discourse) -> None:
             resolve_group(d, k, f)
         elif f.form == "document":
             resolve_document(d, k, f)
-    _inside_quotations(d)
+    owners = _owners(d)
+    _inside_quotations(d, owners)
+    _own_forces(d, owners)
 
 
 def _pronoun(d: Discourse, k: int, f: Found) -> None:
@@ -130,9 +132,8 @@ def _relative(d: Discourse, k: int, f: Found) -> None:
             return
 
 
-def _inside_quotations(d: Discourse) -> None:
+def _inside_quotations(d: Discourse, owners: Mapping[int, int]) -> None:
     """Pronouns in quotations: "I" and "we" are the speaker's, others go to whom the speaker talks about."""
-    owners = _owners(d)
     for k, f in enumerate(d.found):
         if f.form != "pronoun" or not f.quoted or d.names.of_mention[k] >= 0 or f.candidates:
             continue
@@ -159,3 +160,30 @@ def _owners(d: Discourse) -> dict[int, int]:
             for i in d.analysis.tokens_in(span.start, span.end):
                 owners[i] = d.names.of_mention[mention]
     return owners
+
+
+def _own_forces(d: Discourse, owners: Mapping[int, int]) -> None:
+    """Adds the country to the office of a speaker who says that "we" or "I" send its forces ("Polish soldiers").
+
+    Only for who has an office that speaks for a country and whose country the article does not say otherwise.
+    """
+    lists, tokens = words(), d.tokens
+    for f in d.found:
+        e = owners.get(f.head, -1)
+        if (
+            e < 0
+            or f.form != "group"
+            or not f.role
+            or not f.role.country
+            or tokens[f.head].lemma not in lists.own_forces
+        ):
+            continue
+        entity, verb = d.entities[e], tokens[f.head].head
+        if tokens[f.head].dep != "dobj" or tokens[verb].lemma not in lists.sending or entity.country:
+            continue
+        chain = (verb, *d.analysis.ancestors(verb))
+        first = [c for v in chain for c in d.analysis.children(v) if tokens[c].text.lower() in ("we", "i")]
+        bare = [r for r, _ in entity.roles if office(r.title) in lists.speaks_for and not r.of]
+        if first and bare and not any(r.country for r, _ in entity.roles):
+            role = bare[0]._replace(of=f.role.of, country=f.role.country)
+            entity.roles.insert(0, (role, d.analysis.token_span(min(first[0], f.first), f.last)))

@@ -16,21 +16,13 @@ from onrecord.records import Analysis
 # Entity labels that are no actors whatever words they hold.
 _NO_NAME = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"))
 _FUNCTION = frozenset(
-    ("PRP", "PRP$", "DT", "IN", "WP", "WP$", "WRB", "WDT", "CC", "MD", "TO", "EX", "RB", "UH", "CD", "``", "''", "RP", "PDT")
+    ("PRP", "PRP$", "DT", "IN", "WP", "WP$", "WRB", "WDT", "CC", "MD", "TO", "EX", "RB", "UH", "CD", "``", "''",
+     "RP", "PDT")
 )  # fmt: skip
 INSIDE_NOUN_PHRASE = frozenset(
     ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "VBN", "DT", "PRP$", "AFX", "$", "FW")
 )
-# Words that a small tagger takes for names at the head of a sentence.
-_OPENING_WORDS = frozenset(
-    "though although while after before since despite unlike like even still yet but and or if when as once until because "
-    "however meanwhile moreover nevertheless also both either neither yes no not perhaps maybe thus hence indeed read".split()
-)  # fmt: skip
 _PARTY_CODE = re.compile(r"[RDI]-[A-Z]")  # "R-Tenn.": read behind a name, no name itself
-_OF_BODIES = frozenset(
-    "department ministry university bank house chamber board bureau office court council committee institute senate state "
-    "secretary minister duke duchess prince archbishop bishop president republic kingdom church league center centre school".split()
-)  # fmt: skip
 
 
 class NameRuns:
@@ -55,7 +47,7 @@ class NameRuns:
         token = self.tokens[i]
         if token.entity in _NO_NAME or _PARTY_CODE.match(self.analysis.text, token.start):
             return False
-        if i == first and token.text.lower() in _OPENING_WORDS:
+        if i == first and token.text.lower() in self.lists.opening:
             return False
         if token.tag[:3] == "NNP":
             return True
@@ -114,7 +106,7 @@ class NameRuns:
     def _of_goes_on(self, j: int) -> bool:
         """Whether "of" joins two capitalised words to one name or office ("Department of", "Chief of Staff")."""
         before = low(self.tokens[j - 1])
-        return before in _OF_BODIES or f"{before} of {low(self.tokens[j + 1])}" in self.lists.offices
+        return before in self.lists.of_bodies or f"{before} of {low(self.tokens[j + 1])}" in self.lists.offices
 
     def _is_border(self, j: int) -> bool:
         """Whether two names of different kinds meet before token ``j``."""
@@ -163,10 +155,10 @@ class NameRuns:
         name = tuple(t.text for t in tokens[start:j])
         if not role and start == i:
             role = self._role_before(i)
-        self.found.append(
-            Found(i, j, j - 1, "name", name, "person" if honorific or (role and start > i) else "", role, honorific, gender,
-                  self._is_plural_name(start, j), bool(self.quoted[i]), headline=self.headline)
-        )  # fmt: skip
+        kind = "person" if honorific or (role and start > i) else ""
+        plural = self._is_plural_name(start, j)
+        self.found.append(Found(i, j, j - 1, "name", name, kind, role, honorific, gender, plural, bool(self.quoted[i]),
+                                headline=self.headline))  # fmt: skip
 
     def _is_plural_name(self, start: int, j: int) -> bool:
         """Whether a name is a plural: "the Clintons", "the First Daughters"."""
@@ -321,15 +313,17 @@ class NameRuns:
             return None if first == k or not country_of(_joined(self.analysis, first, k)) else RolePhrase(
                 "", *_country_pair(country_of(_joined(self.analysis, first, k))), "current", "")  # fmt: skip
         word = low(tokens[k])
-        office = " ".join(low(t) for t in tokens[max(first, k - 2) : k + 1])
+        of_office = k >= 2 and tokens[k - 1].text.lower() == "of"  # "secretary of state"
+        office = " ".join(low(t) for t in tokens[k - 2 if of_office else max(first, k - 2) : k + 1])
+        if of_office and office in lists.offices:
+            first = self.phrase_start(k - 2, sentence)
+            return read_role(tokens, first, k + 1)
         if word not in lists.persons and tokens[k].lemma not in lists.persons and office not in lists.offices:
             return None
         if tokens[k].tag == "NNS" or (
             tokens[k].dep in ("dobj", "pobj", "dative", "nsubj", "attr") and word not in lists.persons
         ):
             return None
-        if office in lists.offices and k >= 2 and tokens[k - 1].text.lower() == "of":
-            first = min(first, self.phrase_start(k - 2, sentence))
         phrase = read_role(tokens, first, k + 1)
         return phrase if phrase.title else None
 

@@ -177,9 +177,16 @@ class Names:
         if f.role and tokens[first].text == f.name[0]:
             sentence = tokens[first].sentence
             stop = max(0, first - 8)
-            while first > stop and tokens[first - 1].sentence == sentence and tokens[first - 1].tag in _TITLE_TAGS:
+            while first > stop and tokens[first - 1].sentence == sentence and self._is_title_token(first - 1):
                 first -= 1
         return self.analysis.token_span(first, f.last)
+
+    def _is_title_token(self, i: int) -> bool:
+        """Whether a token before a name may belong to its role."""
+        token = self.analysis.tokens[i]
+        if token.text.lower() == "of":
+            return i > 0 and f"{low(self.analysis.tokens[i - 1])} of" in ("secretary of", "chief of", "minister of")
+        return token.tag in _TITLE_TAGS
 
     def keyed(self, k: int, key: str, kind: ActorType, name: str, country: str | None, how: str) -> None:
         e = self.by_key.get(key)
@@ -221,7 +228,7 @@ class Names:
         bearers = () if knight else self.by_word.get(core[-1], ())
         matches = [e for e in bearers if self._same_person(core, parts, f, e)]
         if not matches and len(core) == 1:
-            matches = [e for e in self.by_word.get(f"^{core[0]}", ())] if self._first_name_stands(f, core[0]) else []
+            matches = list(self.by_word.get(f"^{core[0]}", ())) if self._first_name_stands(f, core[0]) else []
         if len(matches) > 1:
             matches = self._closest(k, matches)
         if len(matches) > 1:
@@ -307,7 +314,7 @@ class Names:
         before.kind = "person"
 
     def _closest(self, k: int, matches: list[int]) -> list[int]:
-        """Of several bearers of a surname the one that the article means: by role, by gender, by weight, by nearness."""
+        """Of several bearers of a surname the one that the article means: by role, gender, weight or nearness."""
         f = self.found[k]
         if f.role and f.role.title:
             titled = [
@@ -326,7 +333,7 @@ class Names:
         )
 
 
-_TITLE_TAGS = frozenset(("JJ", "NN", "NNP", "NNPS", "POS", "HYPH", "VBN", "IN"))
+_TITLE_TAGS = frozenset(("JJ", "NN", "NNP", "NNPS", "POS", "HYPH", "VBN"))
 
 
 def initials(name: str) -> str:

@@ -1,7 +1,7 @@
 """Nouns that point to an actor: roles ("the prime minister"), bodies ("the campaign"), groups and documents.
 
-A role goes to whoever bears it in the article; one that nobody bears to the last subject, if it clearly leads and has no
-other office. A noun that no actor can be given to is a person or group of its own, without a name.
+A role goes to whoever bears it in the article; one that nobody bears to the last subject, if it clearly leads and has
+no other office. A noun that no actor can be given to is a person or group of its own, without a name.
 """
 
 from __future__ import annotations
@@ -14,14 +14,6 @@ from onrecord.extract.names import Entity, fold
 from onrecord.extract.places import country_name
 from onrecord.extract.roles import RolePhrase, head_of, low, office, words
 from onrecord.records import ActorType
-
-# Nouns for people who are somebody else than the person told about: they get their person by role only.
-_SPEAKING_FOR = frozenset(
-    "spokesman spokeswoman spokesperson aide adviser lawyer attorney official judge reporter interviewer host moderator "
-    "officer agent prosecutor witness victim suspect protester caller speaker juror teacher student doctor driver "
-    "employee boy girl child baby source".split()
-)
-_GENERIC = frozenset("person someone somebody anyone everyone nobody one source subject member".split())
 
 
 def resolve_role(d: Discourse, k: int, f: Found) -> None:
@@ -71,7 +63,10 @@ def _is_bare(d: Discourse, f: Found) -> bool:
     tokens = d.tokens
     if tokens[f.first].text.lower() not in ("the",) or f.last > f.head + 1:
         return False
-    if any(t.tag == "POS" for t in tokens[f.first : f.head]) or head_of(f.role.title if f.role else "") in _GENERIC:
+    if (
+        any(t.tag == "POS" for t in tokens[f.first : f.head])
+        or head_of(f.role.title if f.role else "") in words().anybody
+    ):
         return False
     if f.last < len(tokens) and tokens[f.last].text in (",", "–", "—", "-", "--"):
         return True
@@ -89,7 +84,7 @@ def _may_bear(d: Discourse, entity: Entity, role: RolePhrase) -> bool:
     if head_of(title) in words().family_one:
         # A member of a party that the article names with nobody: only of somebody without an office of their own.
         return not mine & words().offices
-    return head_of(title) not in _SPEAKING_FOR
+    return head_of(title) not in words().somebody_else
 
 
 def _nearest(d: Discourse, k: int, f: Found, bearers: Sequence[int]) -> None:
@@ -191,7 +186,7 @@ def resolve_document(d: Discourse, k: int, f: Found) -> None:
         if tokens[c].dep == "poss" and c in d.by_head and d.names.of_mention[d.by_head[c]] >= 0:
             d.assign(k, d.names.of_mention[d.by_head[c]], "document of")
             return
-    if not f.definite:
+    if not f.definite or tokens[f.head].lemma not in words().authored:
         return
     lemma = tokens[f.head].lemma
     for i in range(f.head - 1, max(0, f.head - 250), -1):

@@ -131,14 +131,17 @@ def body_of(name: str) -> Body | None:
     return _places().bodies.get(_key(name))
 
 
-# Verbs whose subject a town can be without anybody acting.
-_STATIC = frozenset("be have lie host see remain seem feel sit stand boast".split())
-_ADDRESSED = frozenset("with between by against among from".split())
-_TALKING = frozenset(
-    "talk talks deal relation relations tie ties war agreement negotiation negotiations dialogue contact contacts "
-    "demand demands pressure support help accord ceasefire alliance cooperation tension tensions message signal "
-    "negotiate agree clash side break".split()
-)  # fmt: skip
+class _Acting(NamedTuple):
+    static: frozenset[str]
+    told: frozenset[str]
+    talking: frozenset[str]
+    local: frozenset[str]
+
+
+@cache
+def _acting() -> _Acting:
+    table = lexicon("institutions")["acting"]
+    return _Acting(*(frozenset(table[key]) for key in _Acting._fields))
 
 
 def is_acting(tokens: Sequence[Token], i: int) -> bool:
@@ -152,27 +155,18 @@ def is_acting(tokens: Sequence[Token], i: int) -> bool:
     if token.dep == "conj" and token.head != i:
         return is_acting(tokens, token.head)
     if token.dep in ("nsubj", "nsubjpass"):
-        return head.lemma not in _STATIC
+        return head.lemma not in _acting().static
     if token.dep == "agent":
         return True
     if token.dep == "poss":
-        return head.tag == "NN" and head.lemma not in ("mayor", "street", "airport", "centre", "center", "suburb")
+        return head.tag == "NN" and head.lemma not in _acting().local
     if token.dep in ("dobj", "dative"):
-        return head.lemma in (
-            "tell",
-            "urge",
-            "ask",
-            "accuse",
-            "press",
-            "warn",
-            "blame",
-            "persuade",
-            "anger",
-            "pressure",
-        )
+        return head.lemma in _acting().told
     if token.dep == "pobj":
         if head.text.lower() in ("by", "between", "against"):
             return True
         above = tokens[head.head]
-        return head.text.lower() in _ADDRESSED and (above.lemma in _TALKING or above.text.lower() in _TALKING)
+        return head.text.lower() in ("with", "among", "from") and bool(
+            {above.lemma, above.text.lower()} & _acting().talking
+        )
     return False

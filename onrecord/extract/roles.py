@@ -39,6 +39,14 @@ class Words(NamedTuple):
     no_actor: frozenset[str]
     pronouns: dict[str, str]
     title_starts: frozenset[str]
+    somebody_else: frozenset[str]
+    anybody: frozenset[str]
+    speaks_for: frozenset[str]
+    authored: frozenset[str]
+    opening: frozenset[str]
+    of_bodies: frozenset[str]
+    own_forces: frozenset[str]
+    sending: frozenset[str]
 
 
 @cache
@@ -63,6 +71,10 @@ def words() -> Words:
         frozenset(titles["particles"]["names"]), frozenset(titles["suffixes"]["names"]), nicknames,
         frozenset(w.lower() for w in families["singular"]), frozenset(w.lower() for w in families["plural"]),
         frozenset(bodies["words"]["organisation"]), frozenset(bodies["words"]["none"]), pronouns, frozenset(starts),
+        frozenset(roles["reference"]["somebody_else"]), frozenset(roles["reference"]["anybody"]),
+        frozenset(roles["reference"]["speaks_for"]), frozenset(roles["documents"]["authored"]),
+        frozenset(titles["opening"]["words"]), frozenset(bodies["words"]["of"]),
+        frozenset(roles["reference"]["own"]), frozenset(roles["reference"]["sending"]),
     )  # fmt: skip
 
 
