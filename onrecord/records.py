@@ -409,7 +409,8 @@ class Position:
     """An actor's stance on a target, with the sentence as evidence.
 
     ``actor`` is the article's actor id or None; ``holder`` the words that name it in the evidence, None where only the
-    context does. ``voice`` is the statement that expresses it, None where the article tells it.
+    context does. ``voice`` is the statement that expresses it, None where the article tells it. ``leaning`` says which
+    way a conditional position goes where its conditions hold: "will not accept the outcome if" leans against.
     """
 
     id: str
@@ -425,6 +426,7 @@ class Position:
     score: float
     rule: str
     voice: str | None = None
+    leaning: Literal["for", "against", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,35 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from onrecord.records import Analysis, Token
 
 _TEMPORAL = frozenset(
     ("before", "after", "since", "until", "till", "during", "following", "amid", "despite", "ahead", "because")
 )
-_UNCERTAIN_NOUNS = frozenset(
-    (
-        "impression",
-        "question",
-        "speculation",
-        "rumor",
-        "rumour",
-        "fear",
-        "possibility",
-        "chance",
-        "likelihood",
-        "idea",
-        "notion",
-        "assumption",
-    )
-)
-_SAYING = frozenset(("say", "suggest", "mean", "claim", "argue", "indicate", "promise", "imply", "state"))
 _LOOSE = frozenset(
     ("as", "because", "while", "although", "though", "since", "after", "before", "when", "until", "whereas")
 )
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"))
-_CLAUSES = frozenset(("advcl", "relcl", "ccomp", "acl", "csubj", "parataxis"))
 _VERBAL = frozenset(("VERB", "AUX"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _EDGE = frozenset(",;:.!?—–-\"“”‘’'()[]…``''―")
@@ -46,6 +29,13 @@ def lexicon(name: str) -> dict[str, object]:
 
     path = resources.files("onrecord.extract") / "lexicons" / f"{name}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def word_sets() -> dict[str, frozenset[str]]:
+    """The plain word sets of the stance lexicon, by name."""
+    table: dict[str, Any] = lexicon("stance")
+    return {k: frozenset(v) for k, v in (table["light"] | table["nouns"] | table["verbs"]).items()}
 
 
 def lower(token: Token) -> str:
@@ -75,7 +65,7 @@ def auxiliaries(a: Analysis, i: int) -> list[str]:
 
 
 def is_negated(a: Analysis, i: int) -> bool:
-    """Whether the clause headed by ``i`` is negated by an adverb, by "no longer", or by a negative subject or object."""
+    """Whether the clause headed by ``i`` is negated: by an adverb, "no longer", "nor", a negative subject or object."""
     for c in a.children(i):
         token = a.tokens[c]
         word = lower(token)
@@ -219,7 +209,7 @@ def _is_outside(a: Analysis, c: int, verb: int, holes: frozenset[int]) -> bool:
 
 
 def _is_short_or(a: Analysis, c: int, verb: int) -> bool:
-    """Whether a conjunct (or its conjunction) belongs to one action: "resign or be impeached", "listen to and work with"."""
+    """Whether a conjunct belongs to one action: "resign or be impeached", "listen to and work with"."""
     joins = {lower(a.tokens[x]) for x in a.children(verb) if a.tokens[x].dep == "cc"}
     return ("or" in joins and abs(c - verb) < 8) or ("and" in joins and abs(c - verb) < 5 and not _has_object(a, verb))
 
@@ -327,7 +317,7 @@ def is_demanded(a: Analysis, i: int) -> bool:
 
 
 def is_hypothetical(a: Analysis, i: int) -> bool:
-    """Whether the predicate stands in a clause that nobody asserts: under if or whether, expected, likely, a question."""
+    """Whether nobody asserts the predicate: it stands under if or whether, expected, likely, or in a question."""
     if is_question(a, i):
         return True
     for _ in range(12):
@@ -342,13 +332,13 @@ def is_hypothetical(a: Analysis, i: int) -> bool:
             return True
         if token.lemma in ("expect", "appear", "seem") and child(a, i, "xcomp") is not None:
             return True
-        if token.lemma in _UNCERTAIN_NOUNS and token.pos == "NOUN":
+        if token.lemma in word_sets()["uncertain"] and token.pos == "NOUN":
             return True
         if token.lemma in ("likely", "unlikely", "possible", "able", "unclear") and token.pos == "ADJ":
             return True
         if token.head == i:
             return False
-        if token.dep == "ccomp" and a.tokens[token.head].lemma in _SAYING and is_negated(a, token.head):
+        if token.dep == "ccomp" and a.tokens[token.head].lemma in word_sets()["saying"] and is_negated(a, token.head):
             return True  # "I am not saying that I will"
         i = token.head
     return False

@@ -20,6 +20,9 @@ from onrecord.extract.clauses import (
 )
 from onrecord.records import Analysis, Range
 
+# Forms in which the condition is the object of a verb that requires it, not a clause of its own.
+REQUIRING = ("require", "depend", "need-before")
+
 
 class Conditional(NamedTuple):
     """One condition: tokens ``first`` to ``last`` (exclusive), without the conjunction that begins at ``marker``.

@@ -8,51 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from onrecord.extract.clauses import child, conjuncts, is_verbal, lower, noun_phrase
+from onrecord.extract.clauses import child, conjuncts, is_verbal, lower, noun_phrase, word_sets
 from onrecord.extract.conditions import Conditional, find_conditions
-from onrecord.extract.stance import stance_lexicon
 from onrecord.records import Actor, Analysis, Mention, Quotation, Span, Statement
 
 _FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))
 _THIRD = frozenset(("he", "she", "they", "his", "her", "their", "him", "them"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP"))
-_VAGUE = frozenset(
-    (
-        "it",
-        "this",
-        "that",
-        "these",
-        "those",
-        "which",
-        "who",
-        "what",
-        "there",
-        "you",
-        "one",
-        "everyone",
-        "anyone",
-        "someone",
-    )
-)
-_DOCUMENTS = frozenset(
-    (
-        "statement",
-        "letter",
-        "speech",
-        "tweet",
-        "op-ed",
-        "remark",
-        "comment",
-        "post",
-        "memo",
-        "email",
-        "interview",
-        "note",
-    )
-)
-_QUANTITIES = frozenset(
-    "some many most several others both all few majority minority number dozen hundred thousand chorus group handful list coalition couple".split()
-)
+_VAGUE = frozenset("it this that these those which who what there you one everyone anyone someone".split())
 _NAME_WORDS = 8
 
 
@@ -182,7 +145,7 @@ def holders(r: Reading, heads: Sequence[int]) -> list[Holder]:
 
 
 def _subjects_above(r: Reading, head: int) -> Sequence[int]:
-    """For an unresolved "they" or "it", whom the clause above speaks of: "Spain and Italy said they", "AARP said it"."""
+    """For an unresolved "they" or "it", the subject of the clause above: "Spain and Italy said they"."""
     a = r.analysis
     token = a.tokens[head]
     several = lower(token) in ("they", "their")
@@ -227,13 +190,13 @@ def holder(r: Reading, head: int) -> Holder | None:
         token.pos == "NUM" and token.dep == "nsubj"
     ):
         return _nominal(r, head)
-    if token.lemma in _DOCUMENTS:
+    if token.lemma in word_sets()["documents"]:
         return next((h for o in owners(r, head) if (h := holder(r, o)) is not None), None)
     return None
 
 
 def _is_people(lemma: str) -> bool:
-    return lemma in stance_lexicon().sets["people"]
+    return lemma in word_sets()["people"]
 
 
 def _heads(a: Analysis, mention: Mention, head: int) -> bool:
@@ -319,7 +282,7 @@ def _nominal(r: Reading, head: int) -> Holder | None:
 def _quantified(r: Reading, head: int) -> Holder | None:
     """ "some of the senators": the noun after "of"."""
     a = r.analysis
-    if a.tokens[head].lemma.lower() not in _QUANTITIES:
+    if a.tokens[head].lemma.lower() not in word_sets()["quantities"]:
         return None
     of = child(a, head, "prep")
     inside = child(a, of, "pobj") if of is not None and lower(a.tokens[of]) == "of" else None
@@ -333,7 +296,7 @@ def _quantified(r: Reading, head: int) -> Holder | None:
 
 
 def owners(r: Reading, noun: int) -> Iterator[int]:
-    """Heads of the phrases that own a noun: "Poland's", "his", "Starmer pledge", "by France's Macron", "from critics"."""
+    """Heads of the phrases that own a noun: "Poland's", "Starmer pledge", "by Macron", "from critics"."""
     a = r.analysis
     for c in a.children(noun):
         token = a.tokens[c]

@@ -5,22 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.extract.clauses import auxiliaries, child, has_to, is_negated, is_verbal, lower, subjects
-from onrecord.extract.stance import is_indirect_question, is_turned, stance_lexicon
+from onrecord.extract.clauses import auxiliaries, child, has_to, is_negated, is_verbal, lower, subjects, word_sets
+from onrecord.extract.stance import is_indirect_question, is_turned
 from onrecord.records import Analysis, Stance
 
 _DEMAND = frozenset(("should", "must", "ought", "need", "have", "has"))
 _VOLITION = frozenset(("will", "would", "’ll", "'ll", "wo", "shall", "’d", "'d", "ca", "can"))
-# Imperatives that ask for nothing: "look", "make no mistake", "thank you".
-_NO_ORDER = frozenset(
-    "look listen see say think thank believe imagine remember note guess forget let call make suppose consider take pray bless know ask god help please hear read watch click sign".split()
-)
 WORDS = _DEMAND | _VOLITION | {"going", "needs"}
 _FIRST = frozenset(("i", "we"))
-# "We cannot allow" refuses; "we cannot see" does not.
-_TOLERATE = frozenset(
-    "allow accept tolerate permit let afford condone ignore support stand agree abandon abide countenance".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ def is_modal(a: Analysis, i: int) -> bool:
 def is_imperative(a: Analysis, i: int) -> bool:
     """Whether a verb opens its sentence or quotation without a subject: "Cancel the meeting"."""
     token = a.tokens[i]
-    if token.tag != "VB" or token.dep not in ("ROOT", "ccomp") or token.lemma in _NO_ORDER:
+    if token.tag != "VB" or token.dep not in ("ROOT", "ccomp") or token.lemma in word_sets()["no_order"]:
         return False
     deps = {a.tokens[c].dep for c in a.children(i) if c < i}
     if deps & {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"} or child(a, i, "nsubj") is not None:
@@ -90,7 +82,7 @@ def read_modal(a: Analysis, i: int) -> Modal | None:
         return Modal(i, "demand", "against" if is_negated(a, i) else "for", 0.7, "imperative")
     if word == "going":
         verb = child(a, i, "xcomp")
-        return _volition(a, i, verb, word) if verb is not None else None
+        return _volition(a, verb, word) if verb is not None else None
     if word in ("have", "has", "need", "needs"):
         verb = child(a, i, "xcomp")
         return _demand(a, i, verb, is_turned(a, i)) if verb is not None else None
@@ -101,52 +93,33 @@ def read_modal(a: Analysis, i: int) -> Modal | None:
         return _demand(a, i, verb, is_turned(a, verb))
     if word in ("ca", "can"):
         return _cannot(a, verb)
-    return _volition(a, i, verb, word)
+    return _volition(a, verb, word)
 
 
 def _demand(a: Analysis, i: int, verb: int, negated: bool) -> Modal | None:
-    token = a.tokens[verb]
-    subject = child(a, i if a.tokens[i].dep != "aux" else verb, "nsubj", "nsubjpass")
-    sets = stance_lexicon().sets
-    first_person = subject is not None and lower(a.tokens[subject]) in _FIRST
-    perfect = "have" in auxiliaries(a, verb)
-    if perfect or (first_person and token.lemma in sets["speech"]):
+    token, modal = a.tokens[verb], a.tokens[i]
+    if _only_talks(a, i, verb) or (negated and modal.lemma in ("have", "need")):
         return None
     stance: Stance = "against" if negated else "for"
-    if negated and a.tokens[i].lemma in ("have", "need"):
-        return None
     existential = child(a, verb, "expl")
-    if existential is None and a.tokens[i].lemma == "need":
+    if existential is None and modal.lemma == "need":
         existential = child(a, i, "expl")
     if token.lemma == "be" and existential is not None:
         noun = child(a, verb, "attr", "dobj")
         return Modal(verb, "demand", stance, 0.75, "must be", True, noun) if noun is not None else None
     if token.lemma == "be" and child(a, verb, "acomp", "attr") is not None and not _is_able(a, verb):
         return None
-    if any(is_indirect_question(a, c) for c in a.children(verb) if a.tokens[c].dep == "ccomp"):
-        return None
-    if token.lemma in (
-        "see",
-        "know",
-        "remember",
-        "expect",
-        "think",
-        "note",
-        "understand",
-        "surprise",
-        "mean",
-        "come",
-        "look",
-        "consider",
-        "realize",
-        "realise",
-        "ask",
-        "wonder",
-        "admit",
-        "wait",
-    ):
-        return None
-    return Modal(verb, "demand", stance, 0.7, a.tokens[i].lemma, is_state(a, verb))
+    return Modal(verb, "demand", stance, 0.7, modal.lemma, is_state(a, verb))
+
+
+def _only_talks(a: Analysis, i: int, verb: int) -> bool:
+    """Whether a modal asks for nothing: of the past, "should have", or of mere thought and talk, "I should note"."""
+    if "have" in auxiliaries(a, verb) or a.tokens[verb].lemma in word_sets()["no_demand"]:
+        return True
+    subject = child(a, i if a.tokens[i].dep != "aux" else verb, "nsubj", "nsubjpass")
+    if subject is not None and lower(a.tokens[subject]) in _FIRST and a.tokens[verb].lemma in word_sets()["speech"]:
+        return True
+    return any(is_indirect_question(a, c) for c in a.children(verb) if a.tokens[c].dep == "ccomp")
 
 
 def _is_able(a: Analysis, verb: int) -> bool:
@@ -163,16 +136,16 @@ def _cannot(a: Analysis, verb: int) -> Modal | None:
         noun = child(a, verb, "attr")
         return Modal(verb, "demand", "against", 0.7, "can be no", True, noun) if noun is not None else None
     subject = child(a, verb, "nsubj")
-    if token.lemma in _TOLERATE and subject is not None:
+    if token.lemma in word_sets()["tolerate"] and subject is not None:
         return Modal(verb, "demand", "against", 0.7, "cannot")
     if subject is not None and lower(a.tokens[subject]) in _FIRST:
         return Modal(verb, "volition", "against", 0.6, "cannot", needs_condition=True)
     return None
 
 
-def _volition(a: Analysis, i: int, verb: int, word: str) -> Modal | None:
-    token = a.tokens[verb]
-    sets = stance_lexicon().sets
+def _volition(a: Analysis, verb: int, word: str) -> Modal | None:
+    """What somebody binds itself to; a direct "I would" only on a condition."""
+    token, sets = a.tokens[verb], word_sets()
     if token.lemma in sets["stative"] or token.lemma in sets["speech"] or "have" in auxiliaries(a, verb):
         return None
     stance: Stance = "against" if is_turned(a, verb) else "for"

@@ -1,10 +1,9 @@
-"""Stance expressions over syntax: which words of a sentence take a stance, on what, and how it is turned by negation."""
+"""Stance expressions over syntax: which words of a sentence take a stance, on what, and what negation makes of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
 from onrecord.extract.clauses import (
     auxiliaries,
@@ -14,32 +13,11 @@ from onrecord.extract.clauses import (
     is_negated,
     is_negative_noun,
     is_verbal,
-    lexicon,
     lower,
+    word_sets,
 )
-from onrecord.records import Analysis, Stance, Token
-
-Slot = Literal["np", "inf", "that", "whether", ""]
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One stance expression: see lexicons/stance.toml for its notation."""
-
-    lemma: str
-    pos: str
-    words: tuple[str, ...]
-    asked: bool
-    slot: Slot
-    stance: str
-    negated: str
-    commitment: bool
-    compose: bool
-    score: float
-    measure: bool = False
-    gerund: bool = False
-    would: bool = False
-    text: str = ""
+from onrecord.extract.patterns import Pattern, Slot, lemma_of, stance_lexicon
+from onrecord.records import Analysis, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,72 +42,6 @@ class Hit:
     words: tuple[int, ...] = ()
     through: tuple[int, ...] = ()
     plain: Stance | None = None
-
-
-class Lexicon(NamedTuple):
-    patterns: dict[str, tuple[Pattern, ...]]
-    agents: dict[str, tuple[str, str]]
-    sets: dict[str, frozenset[str]]
-
-
-_SLOT_WORDS: dict[str, Slot] = {"to": "inf", "that": "that", "whether": "whether"}
-
-
-def _pattern(text: str, block: dict[str, Any]) -> Pattern:
-    first, *rest = text.split()
-    lemma, _, pos = first.partition("/")
-    end = rest.pop() if rest and rest[-1].startswith("_") else ""
-    slot: Slot = "np" if end else ""
-    gerund = end == "_VBG"
-    if rest and rest[-1] == "VBG":
-        rest.pop()
-        gerund = True
-    if end and rest and rest[-1] in _SLOT_WORDS:
-        slot = _SLOT_WORDS[rest.pop()]
-    asked = "X" in rest
-    would = lemma == "would"
-    if would:
-        lemma = rest.pop(0)
-    return Pattern(
-        lemma, pos or "v", tuple(w for w in rest if w != "X"), asked, slot, block["stance"], block.get("negated", ""),
-        bool(block.get("commitment")), bool(block.get("compose")), float(block["score"]), end == "_measure", gerund, would, text,
-    )  # fmt: skip
-
-
-@cache
-def stance_lexicon() -> Lexicon:
-    """The stance patterns by lemma, longer ones first, and the word sets that go with them."""
-    table: dict[str, Any] = lexicon("stance")
-    patterns: dict[str, list[Pattern]] = {}
-    for block in table["block"]:
-        for text in block["patterns"]:
-            pattern = _pattern(text, block)
-            patterns.setdefault(pattern.lemma, []).append(pattern)
-    ordered = {
-        k: tuple(sorted(v, key=lambda p: (-len(p.words), -p.asked, p.slot == "np"))) for k, v in patterns.items()
-    }
-    agents = {e.split()[0]: (stance, e.split()[1]) for stance, es in table["agents"].items() for e in es}
-    sets = {k: frozenset(v) for k, v in (table["light"] | table["nouns"] | table["verbs"]).items()}
-    return Lexicon(ordered, agents, sets)
-
-
-# "There is no reason to accept", "no plans to send".
-_NO_REASON = frozenset(
-    ("reason", "way", "need", "plan", "intention", "desire", "circumstance", "scenario", "interest", "appetite")
-)
-# What the lemmatizer gets wrong among the words that matter here.
-LEMMAS = {
-    "hoping": "hope",
-    "hoped": "hope",
-    "lambasted": "lambaste",
-    "lambasting": "lambaste",
-    "greenlighted": "greenlight",
-}
-
-
-def lemma_of(token: Token) -> str:
-    """The lemma, mended where the lemmatizer errs on a stance word."""
-    return LEMMAS.get(token.text.lower(), token.lemma)
 
 
 _POS = {"v": ("VERB", "AUX"), "a": ("ADJ", "VERB", "NOUN"), "n": ("NOUN", "PROPN")}
@@ -179,32 +91,23 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
     passive, slot = _slot(a, i, anchor, p, asked)
     if p.slot and slot is None:
         return None
-    if slot is not None and (
-        (p.measure and not _is_measure(a, slot)) or a.tokens[slot].lemma in stance_lexicon().sets["claims"]
-    ):
+    if slot is not None and ((p.measure and not _is_measure(a, slot)) or a.tokens[slot].lemma in word_sets()["claims"]):
         return None
     if slot is not None and p.gerund and a.tokens[slot].tag != "VBG":
         return None
-    return _hit(a, i, p, slot, passive, asked, words)
-
-
-def _hit(a: Analysis, i: int, p: Pattern, slot: int | None, passive: bool, asked: int | None,
-         words: tuple[int, ...]) -> Hit | None:  # fmt: skip
-    """The hit with the stance that negations leave of it, None where nothing can be told."""
-    turned = is_turned(a, i) if p.pos != "n" else _is_turned_noun(a, i)
-    if (
-        slot is not None
-        and slot != i
-        and is_negated(a, slot)
-        and p.slot in ("inf", "that", "np")
-        and is_verbal(a, slot)
-    ):
-        turned = not turned
-    stance = p.negated if turned else p.stance
-    if stance not in ("for", "against", "conditional", "undecided"):
+    stance = _stance(a, i, p, slot)
+    if not stance:
         return None
     return Hit(i, slot, stance, p.commitment and stance != "undecided", p.compose, p.score, p.text, p.slot, passive,
-               asked, words=words, plain=p.stance or stance)  # type: ignore[arg-type]  # fmt: skip
+               asked, words=words, plain=p.stance or stance)  # fmt: skip
+
+
+def _stance(a: Analysis, i: int, p: Pattern, slot: int | None) -> Stance | Literal[""]:
+    """The stance that negations leave of a pattern's, "" where none can be told."""
+    turned = is_turned(a, i) if p.pos != "n" else _is_turned_noun(a, i)
+    if slot is not None and slot != i and p.slot != "whether" and is_verbal(a, slot) and is_negated(a, slot):
+        turned = not turned
+    return p.negated if turned else p.stance
 
 
 def _is_turned_noun(a: Analysis, i: int) -> bool:
@@ -226,8 +129,12 @@ def is_turned(a: Analysis, i: int) -> bool:
         above = a.tokens[token.head]
         some = stance_lexicon()
         raised = token.dep == "xcomp" and above.lemma not in some.patterns
-        raised |= token.dep == "ccomp" and above.lemma in some.sets["thought"]
-        if token.dep in ("acl", "relcl", "advcl") and above.lemma in _NO_REASON and is_negative_noun(a, token.head):
+        raised |= token.dep == "ccomp" and above.lemma in word_sets()["thought"]
+        if (
+            token.dep in ("acl", "relcl", "advcl")
+            and above.lemma in word_sets()["no_reason"]
+            and is_negative_noun(a, token.head)
+        ):
             return not turned
         if token.head == head or not raised or not is_verbal(a, token.head):
             break
@@ -281,8 +188,7 @@ def _asked(a: Analysis, i: int, anchor: int) -> int | None:
             inside = child(a, c, "nsubj", "nsubjpass")
             if inside is not None:
                 return inside
-    person = child(a, i, "dobj", "dative", "nsubjpass")
-    return person
+    return child(a, i, "dobj", "dative", "nsubjpass")
 
 
 def _slot(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> tuple[bool, int | None]:
@@ -396,7 +302,7 @@ def _asked_of(a: Analysis, i: int, anchor: int, target: int) -> int:
     """What somebody is asked to do, "calls for Congress to act", else the target itself."""
     token = a.tokens[target]
     if lower(a.tokens[anchor]) == "for" and (
-        token.entity in ("PERSON", "ORG", "GPE", "NORP") or token.lemma in stance_lexicon().sets["people"]
+        token.entity in ("PERSON", "ORG", "GPE", "NORP") or token.lemma in word_sets()["people"]
     ):
         for c in (*a.children(target), *a.children(anchor), *a.children(i)):
             if c > target and is_verbal(a, c) and has_to(a, c):
@@ -433,4 +339,4 @@ def _relative(a: Analysis, i: int) -> int | None:
 
 def _is_measure(a: Analysis, slot: int) -> bool:
     token = a.tokens[slot]
-    return token.tag == "VBG" or token.lemma.lower() in stance_lexicon().sets["measure"]
+    return token.tag == "VBG" or token.lemma.lower() in word_sets()["measure"]

@@ -49,6 +49,7 @@ class _Senses(NamedTuple):
     stop: frozenset[str]
     pointing: frozenset[str]
     kinds: frozenset[str]
+    places: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,8 @@ def _senses() -> _Senses:
     table: dict[str, Any] = tomllib.loads(files("onrecord.link").joinpath("senses.toml").read_text(encoding="utf-8"))
     sense = {word: words[0] for words in table["senses"]["lists"] for word in words}
     pointing = table["pointing"]
-    return _Senses(
-        sense,
-        table["irregular"],
-        frozenset(table["stop"]["words"]),
-        frozenset(pointing["nouns"]),
-        frozenset(pointing["kinds"]),
-    )
+    sets = (table["stop"]["words"], pointing["nouns"], pointing["kinds"], table["places"]["words"])
+    return _Senses(sense, table["irregular"], *map(frozenset, sets))
 
 
 def link_issues(
@@ -162,7 +158,7 @@ _DEMONYM = re.compile(r"[A-Z]\w+(?:ish|ian|ean|ese|an|ch)$")
 
 def _is_demonym(word: str) -> bool:
     """Whether a word is likely an adjective of nationality: whose troops they are is the holder's business."""
-    return (bool(_DEMONYM.match(word)) and word not in ("Japan", "Iran", "Sudan", "Afghanistan", "Jordan", "Taiwan", "Pakistan", "Michigan", "Moran", "Kazakhstan")) or word in ("UK", "US", "U.S")  # fmt: skip
+    return (bool(_DEMONYM.match(word)) and word.lower() not in _senses().places) or word in ("UK", "US", "U.S")
 
 
 def _unit(terms: Mapping[str, float]) -> dict[str, float]:
@@ -224,7 +220,7 @@ def _singular(word: str) -> str:
 
 def _bare_kind(words: str) -> str | None:
     """The noun of a bare "the bill", "this law"."""
-    some = [w.lower() for w in _WORD.findall(words)]
+    some: list[str] = [w.lower() for w in _WORD.findall(words)]
     if (
         1 < len(some) <= 3
         and some[0] in _DETERMINERS
@@ -236,7 +232,7 @@ def _bare_kind(words: str) -> str | None:
 
 
 def _borrowed(kind: str, at: int, text: str) -> Counter[str]:
-    """Words before the noun at its earlier mentions: "religious freedom law" for "the law"; those of the first with any."""
+    """Words before the noun at the first earlier mention that has some: "religious freedom law" for "the law"."""
     pattern = re.compile(rf"((?:[\w’'\-]+ ){{1,3}}){re.escape(kind)}\b", re.IGNORECASE)
     for match in pattern.finditer(text, 0, at):
         words = [w for w in match.group(1).split() if w.lower() not in _senses().stop and len(w) > 3]
@@ -250,7 +246,7 @@ def _antecedent(at: int, seen: Sequence[tuple[int, str]], text: str) -> str | No
     candidates = [(start, target) for start, target in seen if at - _BACK_CHARS < start < at and _is_action(target)]
     for match in _PROPOSED.finditer(text, max(0, at - _BACK_CHARS), at):
         candidates.append((match.start(1), match.group(1).strip()))
-    return max(candidates, default=(0, None))[1]
+    return max(candidates)[1] if candidates else None
 
 
 def _is_action(words: str) -> bool:
@@ -274,7 +270,7 @@ def _group(targets: Sequence[_Target]) -> list[list[_Target]]:
     heapify(heap)
     number = len(vectors)
     while heap:
-        value, left, right = heappop(heap)
+        _, left, right = heappop(heap)
         if left not in clusters or right not in clusters:
             continue
         merged = clusters.pop(left) + clusters.pop(right)
