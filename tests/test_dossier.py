@@ -120,6 +120,18 @@ def test_copies_are_counted_once_and_dates_are_those_given(dossier: Dossier) -> 
     assert {source.id: source.report for source in dossier.sources}["ar-copy"] == "ar-herald"
 
 
+def test_a_later_version_is_told_with_what_changed_and_not_as_a_copy_too(store: Store) -> None:
+    version = link("version", "ar-herald", "ar-copy", "sentences", 0.9, added=2, dropped=0, reworded=1, 
+                   added_ranges="1-2",                   numbers="200 → 250", names="", headline="A → B", note="")  # fmt: skip
+    store.replace_links(["version"], [version])
+    dossier = build_dossier(store)
+    (relation,) = next(source for source in dossier.sources if source.id == "ar-copy").relations
+    assert (relation.relation, relation.article) == ("later version of", "ar-herald")
+    assert dict(relation.changes) == {
+        "added": "2 sentences", "reworded": "1 sentence", "numbers": "200 → 250", "headline": "A → B"}  # fmt: skip
+    assert dossier.overview.reports == 2
+
+
 def make_article(n: int, title: str | None, text: str = "") -> Article:
     return Article(f"ar-{n}", Source(f"so-{n}", f"{n}.txt", "", 0, "text/plain"), text, title)
 
@@ -142,8 +154,14 @@ def test_articles_of_one_outlet_are_told_apart(store: Store) -> None:
     ]
     store.replace_findings(small_story.herald(outlet="The Post"))
     labels = [source.label for source in build_dossier(store).sources]
-    assert labels[:2] == ["The Post, 2025-02-17, UK would send troops to Ukraine if US gives guarantee",
-                          "The Post, 2025-02-17, Lee ready to send troops, Poland is not"]  # fmt: skip
+    assert labels == ["The Post, 2025-02-17", "The Post, 2025-02-17 20:00", "Poland says no to troops"]
+    copy = small_story.herald("copy", small_story.COPY, "2025-02-17T20:00:00+00:00", "The Post")
+    store.replace_findings(copy)
+    assert {source.label for source in build_dossier(store).sources} == {
+        "The Post, 2025-02-17",
+        "The Post, Lee ready to send troops, Poland is not",
+        "The Post, Poland says no to troops",
+    }
 
 
 # Positions
@@ -174,6 +192,10 @@ def test_politicians_of_one_state_keep_rows_of_their_own(store: Store) -> None:
         (["for", "for", "for", "against"], "for"),
         (["against", "against", "against", "conditional"], "against"),
         (["for", "conditional"], "conditional"),
+        (["for", "for", "for", "conditional"], "conditional"),
+        (["against", "conditional"], "conditional"),
+        (["against", "against", "conditional"], "against"),
+        (["for", "conditional", "against"], "mixed"),
         (["undecided", "undecided", "for"], "undecided"),
         (["undecided", "for"], "for"),
     ],
@@ -226,6 +248,8 @@ def test_a_country_without_a_title_is_who_somebody_speaks_for(role: str, title: 
 
 
 def test_copies_of_a_position_do_not_outweigh_it(store: Store) -> None:
+    post = small_story.post()
+    store.replace_findings(replace(post, positions=(replace(post.positions[0], stance="for"), *post.positions[1:])))
     found = small_story.herald()
     against = replace(found.positions[0], stance="against", conditions=())
     store.replace_findings(replace(found, positions=(against, found.positions[1])))
@@ -416,6 +440,7 @@ def test_one_story_of_several_is_read_alone(store: Store) -> None:
     whole, one = build_dossier(store), build_dossier(store, "sy-2")
     assert [(card.id, card.articles, card.reports) for card in whole.stories] == [("sy-2", 2, 1), ("sy-1", 1, 1)]
     assert [source.id for source in one.sources] == ["ar-herald", "ar-copy"]
+    assert whole.overview.title == "2 stories, the largest: Lee ready to send troops, Poland is not"
     assert one.overview.title == "Lee ready to send troops, Poland is not"
     assert check_evidence(one)
     with pytest.raises(UsageError, match=r"'sy-9'.*no such story; it has sy-1, sy-2"):

@@ -211,16 +211,26 @@ def cut_words(words: str, chars: int) -> str:
 
 
 def _label(found: Sequence[Findings]) -> dict[str, str]:
-    labels = {}
-    for f in found:
-        a = f.article
-        title = cut_words(" ".join((a.title or "").split()), LABEL_CHARS)
-        labels[a.id] = a.outlet or title or beginning(a, f.removed, LABEL_CHARS) or a.source.location
-    for detail in ("published", "title", "location"):
+    """For each article the first of its possible labels that no other article has at that step."""
+    steps = {f.article.id: _possible_labels(f) for f in found}
+    labels = {key: possible[0] for key, possible in steps.items()}
+    for n in range(1, max(map(len, steps.values()), default=0)):
         counts = Counter(labels.values())
-        for f in found:
-            value = f.article.source.location if detail == "location" else getattr(f.article, detail)
-            value = value[:10] if value and detail == "published" else cut_words(value or "", LABEL_CHARS)
-            if counts[labels[f.article.id]] > 1 and value and value not in labels[f.article.id]:
-                labels[f.article.id] += f", {value}"
+        for key, possible in steps.items():
+            if counts[labels[key]] > 1:
+                labels[key] = possible[n]
     return labels
+
+
+def _possible_labels(findings: Findings) -> list[str]:
+    """What an article may be called, the shortest first; the last is its input and id."""
+    article = findings.article
+    title = cut_words(" ".join((article.title or "").split()), LABEL_CHARS)
+    name = article.outlet or title or beginning(article, findings.removed, LABEL_CHARS) or article.source.location
+    published = article.published or ""
+    day, minute, file = published[:10], published[:16].replace("T", " "), article.source.location.rsplit("/", 1)[-1]
+    details = [day, minute, title if article.outlet else "", file, f"{article.source.location} ({article.id})"]
+    possible = [name]
+    for detail in details:
+        possible.append(f"{name}, {detail}" if detail else possible[-1])
+    return possible

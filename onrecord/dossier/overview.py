@@ -32,14 +32,14 @@ def _card(material: Material, story: str, articles: Sequence[Article]) -> StoryC
 
 
 def find_overview(material: Material, dossier: Dossier) -> Overview:
-    """The overview of a dossier whose other sections are made. Of several stories, the title is that of the largest."""
+    """The overview of a dossier whose other sections are made. Of several stories, the title names the largest."""
     days = sorted(day for article in material.articles if (day := material.day(article)))
     outlets = Counter(article.outlet for article in material.articles.values() if article.outlet)
     here = [s for s in dossier.stories if any(material.stories[article] == s.id for article in material.articles)]
     said = [statement for actor in dossier.said for statement in actor.statements]
     timeline = dossier.timeline
     return Overview(
-        title=here[0].title if here else "",
+        title=_title(here),
         articles=len(material.articles),
         reports=material.count_reports(material.articles),
         outlets=tuple(sorted(outlets, key=lambda outlet: (-outlets[outlet], outlet))),
@@ -54,6 +54,12 @@ def find_overview(material: Material, dossier: Dossier) -> Overview:
         differences=len(dossier.differences),
         problems=sum(group.count for group in dossier.problems),
     )
+
+
+def _title(stories: Sequence[StoryCard]) -> str:
+    if len(stories) > 1:
+        return f"{len(stories)} stories, the largest: {stories[0].title}"
+    return stories[0].title if stories else ""
 
 
 def find_headline(articles: Sequence[Article], removed: Mapping[str, Sequence[Removed]]) -> str:

@@ -324,12 +324,16 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class ArticleRelation:
     """How an article relates to another: "copy of", "copied by", "earlier version of", "later version of", "shares
-    passages with"; ``ratio`` is the linker's score (0 to 1)."""
+    passages with"; ``ratio`` is the linker's score (0 to 1).
+
+    ``changes`` tell what a later version changed: ("added", "2 sentences"), ("numbers", "200 → 250").
+    """
 
     relation: str
     article: str
     label: str
     ratio: float
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

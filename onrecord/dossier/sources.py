@@ -17,14 +17,14 @@ from onrecord.dossier.sections import (
     SegmentClass,
     SourceArticle,
 )
-from onrecord.records import Findings, Problem, Removed, RemovedReason, Span
+from onrecord.records import Findings, Link, Problem, Removed, RemovedReason, Span
 from onrecord.text import merge
 
 EXAMPLES = 5  # problems shown of each code
 _CLASSES: tuple[SegmentClass, ...] = get_args(SegmentClass)
 _RELATIONS = {
-    "copy": ("copied by", "copy of"),
     "version": ("earlier version of", "later version of"),
+    "copy": ("copied by", "copy of"),
     "passage": ("shares passages with", "shares passages with"),
 }
 
@@ -74,13 +74,27 @@ def _covered(removed: Sequence[Removed]) -> int:
 
 
 def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
+    """The relations of each article, each pair once: a version before a copy before shared passages."""
     found: dict[str, list[ArticleRelation]] = defaultdict(list)
-    for kind, (forwards, backwards) in _RELATIONS.items():
+    seen: set[frozenset[str]] = set()
+    for kind, names in _RELATIONS.items():
         for link in material.links.get(kind, ()):
-            if link.left in material.articles and link.right in material.articles:
-                found[link.left].append(ArticleRelation(forwards, link.right, material.labels[link.right], link.score))
-                found[link.right].append(ArticleRelation(backwards, link.left, material.labels[link.left], link.score))
+            pair = frozenset((link.left, link.right))
+            if pair in seen or not pair <= material.articles.keys():
+                continue
+            seen.add(pair)
+            changes = _changes(link)
+            for name, one, other in zip(names, (link.left, link.right), (link.right, link.left), strict=True):
+                found[one].append(ArticleRelation(name, other, material.labels[other], link.score, changes))
     return found
+
+
+def _changes(link: Link) -> tuple[tuple[str, str], ...]:
+    told = dict(link.evidence)
+    counts = [(name, told.get(name, 0)) for name in ("added", "dropped", "reworded")]
+    shown = [(name, f"{n} sentence{'s' * (n != 1)}") for name, n in counts if isinstance(n, int) and n > 0]
+    words = [(name, str(told[name])) for name in ("numbers", "names", "headline", "note") if told.get(name)]
+    return (*shown, *words) if link.kind == "version" else ()
 
 
 def _marks(material: Material, findings: Findings) -> Iterator[_Mark]:

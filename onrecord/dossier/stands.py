@@ -159,7 +159,10 @@ def _row(material: Material, actor: ActorRef, positions: list[StandPosition]) ->
 
 
 def _mark(material: Material, positions: Sequence[StandPosition]) -> Mark:
-    """One stance for all positions of an actor on an issue; each counts once an independent report, by its score."""
+    """One stance for all positions of an actor on an issue; each counts once an independent report, by its score.
+
+    A condition narrows a "for"; it does not contradict an "against" ("not unless ..."), so the weightier of these holds.
+    """
     best: dict[tuple[str, str], float] = {}
     for p in positions:
         key = (p.stance, material.reports[p.evidence.article])
@@ -167,14 +170,14 @@ def _mark(material: Material, positions: Sequence[StandPosition]) -> Mark:
     weight = dict.fromkeys(("for", "conditional", "against", "undecided"), 0.0)
     for (stance, _), score in best.items():
         weight[stance] += score
-    yes, no, open_ = weight["for"] + weight["conditional"], weight["against"], weight["undecided"]
-    if min(yes, no) > 0 and min(yes, no) >= MIXED_RATIO * max(yes, no):
-        return "mixed"
-    if open_ > max(yes, no):
+    yes, no, depends = weight["for"], weight["against"], weight["conditional"]
+    if weight["undecided"] > max(yes + depends, no):
         return "undecided"
-    if no > yes:
+    if yes and no and min(yes + depends, no) >= MIXED_RATIO * max(yes + depends, no):
+        return "mixed"
+    if no > yes + depends:
         return "against"
-    return "conditional" if weight["conditional"] else "for"
+    return "conditional" if depends else "for"
 
 
 def _certain(issue: IssueStands) -> int:

@@ -216,7 +216,8 @@ def _show_statements(dossier: Dossier, console: Console, few: int | None) -> Non
         certain = [statement for statement in said.statements if not statement.uncertain]
         console.print()
         _indent(console, Text.assemble(_name(said), (f"  {_count(len(certain), 'statement')}", "dim")))
-        for statement in certain[: few and 3]:
+        shown = sorted(certain, key=lambda statement: -statement.reports)[:3] if few else certain
+        for statement in shown:
             _show_statement(statement, console)
         if few and len(certain) > 3:
             _indent(console, f"… and {len(certain) - 3} more", 4, "dim")
@@ -233,7 +234,7 @@ def _name(said: ActorSaid) -> Text:
 
 def _show_statement(statement: SaidStatement, console: Console) -> None:
     words = _cut(clean(statement.words))
-    shown = _quoted(words) if statement.kind == "direct" else words
+    shown = _quoted(words) if statement.kind == "direct" and not set('“"') & set(words[1:]) else words
     where = "; ".join(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
     act = f"not {statement.act}" if statement.negated else statement.act
     note = f"{act}, {statement.kind}: {where}" + (", worded differently" if statement.differs else "")
@@ -317,7 +318,8 @@ def _show_source(source: SourceArticle, console: Console) -> None:
     _indent(console, Text(clean(source.title or source.label), "bold"))
     _indent(console, ", ".join(notes), 4, "dim")
     for relation in source.relations:
-        _indent(console, f"{relation.relation} {clean(relation.label)}", 4, "yellow")
+        changes = "".join(f"; {name}: {clean(value)}" for name, value in relation.changes)
+        _indent(console, f"{relation.relation} {clean(relation.label)}{changes}", 4, "yellow")
     _indent(console, clean(source.url or source.location), 4, "dim")
 
 
