@@ -12,31 +12,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-from rensa import RMinHash
 
 from onrecord.link.credits import find_direction, sort_by_date
-from onrecord.link.shingles import Hashes, Words, distinct, read_words, shared, shingle, word_hashes
+from onrecord.link.postings import (
+    LONG,
+    MOST_ARTICLES,
+    Carried,
+    Clusters,
+    Pair,
+    Signatures,
+    band_hashes,
+    band_pairs,
+    carried,
+    count_pairs,
+    sign,
+)
+from onrecord.link.shingles import Hashes, Words, distinct, read_words, shared, shingle
 from onrecord.records import Article, Link, Range, Removed, link
 from onrecord.text import blocks, inside_quotation, merge, quotations
 
-SHORT, LONG = 6, 13  # words in a shingle: resemblance and reuse
-BANDS, ROWS = 32, 4  # recall .976 of the pairs at 0.5 and above, measured on 1,000 articles
+_WORDS_KEPT = 2000  # articles
 NEAR_RATIO = 0.5  # shared / all 6-shingles from which two articles are copies
-FEWEST_SHARED = 5  # rare 13-shingles from which two articles share a passage: 17 words in a row
+FEWEST_SHARED = 5  # 13-shingles from which two articles share a passage: 17 words in a row
+
 RARE_ARTICLES = 3  # a shingle in more articles of one outlet than this is the outlet's standing text
-MOST_ARTICLES = 50  # a shingle in more articles than this is a formula, whoever prints it
-
-_SEED = 20250217
-_SHIFT = np.uint64(32)
-Indices = npt.NDArray[np.int64]
-
-
-class Signed(NamedTuple):
-    """An article's distinct 6- and 13-shingles (sorted) without its removed parts."""
-
-    short: Hashes
-    long: Hashes
 
 
 class PairRow(NamedTuple):
@@ -57,198 +56,66 @@ class Passage(NamedTuple):
     words: int
 
 
-def sign(text: str, without: Sequence[Range] = ()) -> Signed:
-    """The shingles of a text, leaving out the ranges."""
-    words = word_hashes(text, without)
-    return Signed(distinct(shingle(words, SHORT)), distinct(shingle(words, LONG)))
-
-
 def keys(article: Article, without: Sequence[Range] = ()) -> tuple[str, ...]:
     """The blocking keys of an article: its bands and its 13-shingles. Two articles that share none are no copies."""
-    signed = sign(article.text, without)
-    bands = _bands([signed])[0].tolist() if len(signed.short) else []
-    return (*(f"b{n}:{value:x}" for n, value in enumerate(bands)), *(f"s:{value:x}" for value in signed.long.tolist()))
+    short, long = sign(article.text, without)
+    bands = band_hashes([short])[0].tolist() if len(short) else []
+    return (*(f"b{n}:{value:x}" for n, value in enumerate(bands)), *(f"s:{value:x}" for value in long.tolist()))
 
 
-def _bands(signed: Sequence[Signed]) -> Hashes:
-    """One hash per article and band; articles without a shingle get zeros."""
-    offsets = [0, *np.cumsum([len(s.short) for s in signed]).tolist()]
-    flat = np.concatenate([s.short for s in signed]) if signed else np.empty(0, np.uint64)
-    rows = RMinHash.digest_matrix_from_flat_token_hashes(flat, offsets, BANDS * ROWS, _SEED).to_rows()
-    digests = np.array(rows, dtype=np.uint64).reshape(len(signed), BANDS, ROWS)
-    out = np.zeros((len(signed), BANDS), dtype=np.uint64)
-    for row in range(ROWS):
-        out = (out ^ digests[:, :, row]) * np.uint64(0x9E3779B97F4A7C15)
-        out ^= out >> np.uint64(29)
-    return out
-
-
-def _runs(values: npt.NDArray[np.uint64]) -> tuple[Indices, Indices]:
-    """Start and length of each run of equal values of a sorted array."""
-    if not len(values):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    starts = np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
-    return starts, np.diff(np.append(starts, len(values)))
-
-
-def _band_pairs(signed: Sequence[Signed]) -> Hashes:
-    """Pairs of articles (first << 32 | second) that fall together in a band.
-
-    A block of more than `MOST_ARTICLES` is joined along its order instead of all with all: in a heap of copies of one
-    report each pair in a row says enough, and the neighbours of neighbours are added later.
-    """
-    filled = np.array([i for i, s in enumerate(signed) if len(s.short)], dtype=np.uint64)
-    if len(filled) < 2:
-        return np.empty(0, np.uint64)
-    bands = _bands([signed[int(i)] for i in filled])
-    out = []
-    for band in range(BANDS):
-        order = np.argsort(bands[:, band], kind="stable")
-        owners = filled[order]
-        out.append(_pairs_of_runs(owners, *_runs(bands[order, band])))
-    return np.unique(np.concatenate(out))
-
-
-def _pairs_of_runs(owners: Hashes, starts: Indices, lengths: Indices) -> Hashes:
-    """All pairs within each run of owners (each sorted), those of over-long runs only in a chain."""
-    out = [np.empty(0, np.uint64)]
-    for length in np.unique(lengths[lengths > 1]).tolist():
-        block = owners[starts[lengths == length][:, None] + np.arange(length)]
-        if length > MOST_ARTICLES:
-            i, j = np.arange(length - 1), np.arange(1, length)
-        else:
-            i, j = np.triu_indices(length, 1)
-        out.append(((block[:, i] << _SHIFT) | block[:, j]).ravel())
-    return np.concatenate(out)
-
-
-class Postings(NamedTuple):
-    """The 13-shingles that stand in more than one article: for each its articles, as runs of ``owners``."""
-
-    hashes: Hashes
-    owners: Hashes
-    starts: Indices
-    lengths: Indices
-
-
-def find_postings(signed: Sequence[Signed]) -> Postings:
-    """The repeated 13-shingles of a collection. Memory: 16 bytes a shingle; larger collections come in shards."""
-    counts = [len(s.long) for s in signed]
-    values = np.concatenate([s.long for s in signed]) if signed else np.empty(0, np.uint64)
-    owners = np.repeat(np.arange(len(signed), dtype=np.uint64), counts)
-    order = np.argsort(values, kind="stable")  # stable: owners stay sorted within a run
-    values, owners = values[order], owners[order]
-    starts, lengths = _runs(values)
-    repeated = lengths > 1
-    return Postings(values[starts[repeated]], owners, starts[repeated], lengths[repeated])
-
-
-def count_pairs(postings: Postings, least: int, most: int) -> dict[int, int]:
-    """How many 13-shingles each pair (first << 32 | second) shares, over those in ``least`` to ``most`` articles.
-
-    Shingles with the same articles are counted together: copies share hundreds of them.
-    """
-    chosen = (postings.lengths >= least) & (postings.lengths <= most)
-    groups: Counter[bytes] = Counter()
-    starts, lengths = postings.starts[chosen], postings.lengths[chosen]
-    owners = postings.owners.astype(np.uint32)
-    for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
-        groups[owners[start : start + length].tobytes()] += 1
-    counts: Counter[int] = Counter()
-    for key, count in groups.items():
-        block = np.frombuffer(key, np.uint32).astype(np.uint64)
-        i, j = np.triu_indices(len(block), 1)
-        for pair in ((block[i] << _SHIFT) | block[j]).tolist():
-            counts[pair] += count
-    return counts
-
-
-def jaccard(left: Hashes, right: Hashes) -> float:
-    """Shared / all distinct shingles of two articles; 0 where either has none."""
-    both = len(shared(left, right))
-    return both / (len(left) + len(right) - both) if both else 0.0
-
-
-class Clusters:
-    """Which articles are near-copies of each other, directly or through others."""
-
-    def __init__(self, count: int) -> None:
-        self._parent = list(range(count))
-
-    def find(self, i: int) -> int:
-        """The first member of the cluster of ``i``."""
-        while self._parent[i] != i:
-            self._parent[i] = self._parent[self._parent[i]]
-            i = self._parent[i]
-        return i
-
-    def join(self, i: int, j: int) -> None:
-        """Make the clusters of ``i`` and ``j`` one."""
-        i, j = self.find(i), self.find(j)
-        self._parent[max(i, j)] = min(i, j)
-
-    def members(self) -> Iterator[list[int]]:
-        """The clusters of more than one, each sorted."""
-        groups = defaultdict(list)
-        for i in range(len(self._parent)):
-            groups[self.find(i)].append(i)
-        return (group for group in groups.values() if len(group) > 1)
-
-
-def _near_pairs(signed: Sequence[Signed], candidates: Iterable[int]) -> tuple[dict[tuple[int, int], float], Clusters]:
+def _near_pairs(signatures: Signatures, candidates: Sequence[Pair]) -> tuple[dict[Pair, float], Clusters]:
     """The pairs at `NEAR_RATIO` and above with their jaccard6, and the clusters they make.
 
-    Within a cluster all pairs are looked at, so that a pair that the bands missed is found through a common copy; in
-    one of more than `MOST_ARTICLES` only those with its earliest article.
+    Within a cluster all pairs are looked at, so that a pair that the bands missed is found through a common copy. In
+    one of more than `MOST_ARTICLES` only those with its earliest article are, and only as many as hold it together are
+    given.
     """
-    near: dict[tuple[int, int], float] = {}
-    clusters = Clusters(len(signed))
-
-    def look(first: int, second: int) -> None:
-        if (first, second) not in near:
-            ratio = jaccard(signed[first].short, signed[second].short)
-            if ratio >= NEAR_RATIO:
-                near[first, second] = ratio
-                clusters.join(first, second)
-
+    count = len(signatures.longs)
+    rough, clusters = Clusters(count), Clusters(count)
     for pair in candidates:
-        look(pair >> 32, pair & 0xFFFFFFFF)
-    for group in list(clusters.members()):
-        heads = group[:1] if len(group) > MOST_ARTICLES else group
-        for i, first in enumerate(heads):
+        rough.join(*pair)
+    near: dict[Pair, float] = {}
+    seen = set(candidates)
+    for pair in sorted(
+        candidates, key=lambda pair: (rough.find(pair.first), pair)
+    ):  # one heap after the other: see short
+        if (ratio := signatures.jaccard(pair)) >= NEAR_RATIO:
+            near[pair] = ratio
+            clusters.join(*pair)
+    for group in clusters.members():
+        large = len(group) > MOST_ARTICLES
+        for i, first in enumerate(group[:1] if large else group):
             for second in group[i + 1 :]:
-                look(first, second)
-    return near, clusters
+                pair = Pair(first, second)
+                if pair not in seen and (ratio := signatures.jaccard(pair)) >= NEAR_RATIO:
+                    near[pair] = ratio
+    sizes, tree = Counter(map(clusters.find, range(count))), Clusters(count)
+    shown: dict[Pair, float] = {}
+    for pair, ratio in sorted(near.items()):
+        if sizes[clusters.find(pair.first)] <= MOST_ARTICLES or tree.find(pair.first) != tree.find(pair.second):
+            shown[pair] = ratio
+            tree.join(*pair)
+    return shown, clusters
 
 
-def _telling(postings: Postings, clusters: Clusters, outlets: Sequence[str]) -> tuple[Postings, Hashes]:
-    """The shingles that tell of reuse, each with the earliest article of every cluster, and those of standing text.
+def _telling(found: Iterable[Carried], clusters: Clusters,
+             outlets: Sequence[str]) -> tuple[list[tuple[tuple[int, ...], int]], Hashes]:  # fmt: skip
+    """The articles that share telling shingles, with how many, and the shingles of standing text (sorted).
 
-    Standing: in more than `RARE_ARTICLES` different reports of one outlet, or in more than `MOST_ARTICLES` of all.
-    Articles of unknown outlet count as of one outlet, so that a saved site's appeal is not taken for reuse.
+    Of every cluster of copies only the earliest article counts. Standing: in more than `RARE_ARTICLES` different
+    reports of one outlet, or in more than `MOST_ARTICLES` of all. Articles of unknown outlet count as of one outlet,
+    so that a saved site's appeal is not taken for reuse.
     """
-    owners, starts, lengths, kept, standing = [], [], [], [], []
-    seen: dict[bytes, list[int] | None] = {}
-    size = 0
-    for n, (start, length) in enumerate(zip(postings.starts.tolist(), postings.lengths.tolist(), strict=True)):
-        block = postings.owners[start : start + length]
-        key = block.tobytes()
-        if key not in seen:
-            first = {clusters.find(i): i for i in reversed(block.tolist())}
-            most = max(Counter(outlets[i] for i in first.values()).values())
-            seen[key] = sorted(first.values()) if most <= RARE_ARTICLES and len(first) <= MOST_ARTICLES else None
-        carriers = seen[key]
-        if carriers is None:
-            standing.append(n)
-        elif len(carriers) > 1:
-            kept.append(n)
-            starts.append(size)
-            lengths.append(len(carriers))
-            owners.extend(carriers)
-            size += len(carriers)
-    telling = Postings(postings.hashes[kept], np.array(owners, np.uint64), np.array(starts, np.int64),
-                       np.array(lengths, np.int64))  # fmt: skip
-    return telling, postings.hashes[standing]
+    shares: Counter[tuple[int, ...]] = Counter()
+    standing = [np.empty(0, np.uint64)]
+    for owners, shingles in found:
+        first = {clusters.find(i): i for i in reversed(owners)}
+        most = max(Counter(outlets[i] for i in first.values()).values())
+        if most > RARE_ARTICLES or len(first) > MOST_ARTICLES:
+            standing.append(shingles)
+        elif len(first) > 1:
+            shares[tuple(sorted(first.values()))] += len(shingles)
+    return list(shares.items()), np.sort(np.concatenate(standing))
 
 
 def align(left: Words, right: Words, standing: Hashes | None = None) -> list[Passage]:
@@ -290,18 +157,18 @@ def _cut(left: Words, right: Words, i: int, j: int, length: int) -> Iterator[Pas
             first = n
 
 
-class Signatures(NamedTuple):
+class _Job(NamedTuple):
     """The articles of one linking job in order of date, with their removed ranges and shingles."""
 
     articles: Sequence[Article]
     without: Sequence[Sequence[Range]]
-    signed: Sequence[Signed]
+    signatures: Signatures
 
 
-def _sign_all(articles: Sequence[Article], removed: Mapping[str, Sequence[Removed]]) -> Signatures:
+def _read_job(articles: Sequence[Article], removed: Mapping[str, Sequence[Removed]]) -> _Job:
     ordered = sort_by_date(articles)
-    without = [[r.span.range for r in removed.get(article.id, ())] for article in ordered]
-    return Signatures(ordered, without, [sign(a.text, w) for a, w in zip(ordered, without, strict=True)])
+    without = [tuple(r.span.range for r in removed.get(article.id, ())) for article in ordered]
+    return _Job(ordered, without, Signatures(len(ordered), lambda n: (ordered[n].text, without[n])))
 
 
 def link_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Removed]]) -> tuple[Link, ...]:
@@ -313,26 +180,37 @@ def link_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Remo
     A passage that several copies of one report carry is linked to the earliest of them. Misses: reuse in runs of
     fewer than 17 words, translation, paraphrase.
     """
-    job = _sign_all(articles, removed)
-    postings = find_postings(job.signed)
-    rare = count_pairs(postings, 2, RARE_ARTICLES)
-    candidates = sorted({*_band_pairs(job.signed).tolist(), *(p for p, n in rare.items() if n >= FEWEST_SHARED)})
-    near, clusters = _near_pairs(job.signed, candidates)
+    job = _read_job(articles, removed)
+    rare = count_pairs(
+        (c.owners, len(c.shingles)) for c in carried(job.signatures.longs) if len(c.owners) <= RARE_ARTICLES
+    )
+    candidates = {*band_pairs(job.signatures), *(pair for pair, count in rare.items() if count >= FEWEST_SHARED)}
+    near, clusters = _near_pairs(job.signatures, sorted(candidates))
     outlets = [(article.outlet or "").casefold() for article in job.articles]
-    telling, standing = _telling(postings, clusters, outlets)
-    counts = count_pairs(telling, 2, MOST_ARTICLES)
-    reused = {(pair >> 32, pair & 0xFFFFFFFF) for pair, count in counts.items() if count >= FEWEST_SHARED}
-    words: dict[int, Words] = {}
-
-    def read(i: int) -> Words:
-        if i not in words:
-            words[i] = read_words(job.articles[i].text, job.without[i])
-        return words[i]
-
-    links = [_copy(job, pair, near.get(pair), align(read(pair[0]), read(pair[1]), None if pair in near else standing),
-                   (len(read(pair[0]).ranges), len(read(pair[1]).ranges)))
-             for pair in sorted(reused | near.keys())]  # fmt: skip
+    shares, standing = _telling(carried(job.signatures.longs), clusters, outlets)
+    reused = {pair for pair, count in count_pairs(shares).items() if count >= FEWEST_SHARED}
+    read = _Reader(job)
+    links = [
+        _copy(job, pair, near.get(pair), align(read(pair.first), read(pair.second), None if pair in near else standing),
+              (len(read(pair.first).ranges), len(read(pair.second).ranges)))
+        for pair in sorted(reused | near.keys())
+    ]  # fmt: skip
     return tuple(found for found in links if found is not None)
+
+
+class _Reader:
+    """The words of a job's articles with their ranges; the latest ones are kept."""
+
+    def __init__(self, job: _Job) -> None:
+        self._job = job
+        self._kept: dict[int, Words] = {}
+
+    def __call__(self, n: int) -> Words:
+        if n not in self._kept:
+            if len(self._kept) >= _WORDS_KEPT:
+                self._kept.clear()
+            self._kept[n] = read_words(self._job.articles[n].text, self._job.without[n])
+        return self._kept[n]
 
 
 def link_block(block: Sequence[Article]) -> tuple[Link, ...]:
@@ -340,7 +218,7 @@ def link_block(block: Sequence[Article]) -> tuple[Link, ...]:
     return link_copies(block, {})
 
 
-def _copy(job: Signatures, pair: tuple[int, int], ratio: float | None, runs: Sequence[Passage],
+def _copy(job: _Job, pair: Pair, ratio: float | None, runs: Sequence[Passage],
           lengths: tuple[int, int]) -> Link | None:  # fmt: skip
     """The link of a pair; None where less than `FEWEST_SHARED` shingles' worth of words is left to show."""
     words = sum(run.words for run in runs)
@@ -353,11 +231,11 @@ def _copy(job: Signatures, pair: tuple[int, int], ratio: float | None, runs: Seq
         runs = [Passage(run.right, run.left, run.words) for run in runs]
     longest = max(runs, key=lambda run: run.words, default=None)
     span = (*longest.left, *longest.right) if longest else (0, 0, 0, 0)
-    signed = [job.signed[i] for i in pair]
-    exact = jaccard(signed[0].short, signed[1].short) if ratio is None else ratio
+    exact = job.signatures.jaccard(pair) if ratio is None else ratio
+    shared13 = len(shared(job.signatures.longs[pair.first], job.signatures.longs[pair.second]))
     return link("passage" if ratio is None else "copy", left.id, right.id, "shingles",
                 round(exact if ratio is not None else words / max(1, min(lengths)), 4),
-                jaccard6=round(exact, 4), shared13=len(shared(signed[0].long, signed[1].long)), words=words,
+                jaccard6=round(exact, 4), shared13=shared13, words=words,
                 left_share=round(words / max(1, lengths[0]), 4), right_share=round(words / max(1, lengths[1]), 4),
                 direction=direction, left_start=span[0], left_end=span[1], right_start=span[2], right_end=span[3],
                 quoted_words=_quoted_words(left, runs), passages=write_passages(runs))  # fmt: skip
@@ -389,15 +267,14 @@ def count_rows(texts: Sequence[str]) -> Iterator[PairRow]:
 
     The candidates at 0.1 to 0.5 without a common 13-shingle are only those that share a MinHash band.
     """
-    signed = [sign(text) for text in texts]
-    postings = find_postings(signed)
-    together = count_pairs(postings, 2, len(texts))
-    rare = count_pairs(postings, 2, RARE_ARTICLES)
-    for pair in sorted({*together, *_band_pairs(signed).tolist()}):
-        first, second = pair >> 32, pair & 0xFFFFFFFF
-        ratio = jaccard(signed[first].short, signed[second].short)
-        if ratio >= 0.1 or together.get(pair, 0) >= FEWEST_SHARED:
-            yield PairRow(first, second, round(ratio, 4), together.get(pair, 0), rare.get(pair, 0))
+    signatures = Signatures(len(texts), lambda n: (texts[n], ()))
+    lists = [(c.owners, len(c.shingles)) for c in carried(signatures.longs)]
+    together = count_pairs(lists)
+    rare = count_pairs((owners, count) for owners, count in lists if len(owners) <= RARE_ARTICLES)
+    for pair in sorted({*together, *band_pairs(signatures)}):
+        ratio = signatures.jaccard(pair)
+        if ratio >= 0.1 or together[pair] >= FEWEST_SHARED:
+            yield PairRow(*pair, round(ratio, 4), together[pair], rare[pair])
 
 
 def copy_pairs(articles: Sequence[Article]) -> Iterator[dict[str, str | int | float]]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link.copies import NEAR_RATIO, align, count_rows, keys, link_copies, passages, sign
+from onrecord.link import postings
+from onrecord.link.copies import NEAR_RATIO, align, copy_pairs, count_rows, keys, link_copies, passages
 from onrecord.link.credits import compare_dates, find_credit, find_direction, sort_by_date
+from onrecord.link.postings import sign
 from onrecord.link.shingles import read_words, shingle, word_hashes
 from onrecord.records import Article, Link, Removed, Source, Span, make_id
 
@@ -111,6 +114,24 @@ def test_versions_of_one_report_do_not_make_its_words_standing_text() -> None:
     assert [(x.left, x.right) for x in found] == [(versions[0].id, other.id)]
 
 
+def test_a_heap_of_copies_is_held_together_by_few_links_and_sorted_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = prose(120)
+    heap = [article(f"{text} {n} end", f"outlet {n}", f"2025-02-17T10:{n:02}") for n in range(60)]
+    found = link_copies(heap, {})
+    assert [x.left for x in found] == [heap[0].id] * 59
+    small = [*heap[:4], article(prose(100) + text[:250], "B")]
+    whole = link_copies(small, {})
+    monkeypatch.setattr(postings, "_SORTED_AT_ONCE", 50)
+    assert link_copies(small, {}) == whole
+    assert len(whole) == 7
+
+
+def test_pairs_for_the_evaluation_carry_the_ids_of_the_input() -> None:
+    text = prose(60)
+    rows = list(copy_pairs([replace(article(text, "A"), given_id="d1"), replace(article(text, "B"), given_id="d2")]))
+    assert rows == [{"a": "d1", "b": "d2", "jaccard6": 1.0, "shared13": 48, "rare13": 48}]
+
+
 def test_the_order_of_the_input_changes_nothing() -> None:
     text = prose(120)
     some = [article(text, "A", "2025-02-17"), article(text + " more", "B"), article(prose(90) + text[:300], "C")]
@@ -200,5 +221,5 @@ def test_pairs_of_real_articles_are_those_of_the_gold_list() -> None:
 
 
 def test_an_article_shorter_than_a_shingle_has_no_signature() -> None:
-    assert len(sign("five words are not enough").short) == 0
+    assert len(sign("five words are not enough")[0]) == 0
     assert keys(article("too short")) == ()
