@@ -53,6 +53,10 @@ def find_act(a: Analysis, cue: Sequence[Range], content: Sequence[Range]) -> tup
     if len(lemmas) > 1 and lemmas[-1] in _SPEAKING and not _WITHHOLDING.isdisjoint(lemmas[:-1]):
         return act_of_lemma().get(lemmas[-1], "say"), not negated
     known = act_of_lemma()
+    if content and not _WITHHOLDING.isdisjoint(lemmas):
+        following = [tokens[k].lemma.lower() for k in a.tokens_in(*content[0])[:2]]
+        if len(following) == 2 and following[0] == "to" and following[1] in _SPEAKING:
+            return known.get(following[1], "say"), not negated
     for i in indices:
         particle = _particle(a, i, indices)
         if particle in known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -108,7 +109,7 @@ def _select(a: Analysis, candidates: Sequence[Candidate], table: CueTable, thres
             continue
         if cue in kept:
             if c.passage < 0 or owner[c.passage] == cue:
-                kept[cue] = _joined(kept[cue], c)
+                kept[cue] = _joined(a.text, kept[cue], c)
         elif claimed.isdisjoint(c.cue) and not (_is_chained(c) and c.relation.head in claimed):
             claimed.update(c.cue)
             if _is_chained(c):
@@ -152,9 +153,13 @@ def characters(a: Analysis, ranges: Sequence[tuple[int, int]]) -> tuple[Range, .
     return tuple(found)
 
 
-def _joined(draft: Draft, c: Candidate) -> Draft:
-    """The draft with a further candidate of the same cue, if both tell one content: a quotation in two parts, or a
-    clause that goes over into a quotation; else as it was."""
+def _joined(text: str, draft: Draft, c: Candidate) -> Draft:
+    """The draft with a further candidate of the same cue, if both tell one content: a quotation in two parts, a clause
+    that goes over into a quotation, or a clause that the parser tore in two; else as it was."""
+    if draft.rule.startswith("ccomp:") and c.relation.name.startswith("ccomp:"):
+        parts = merge((*draft.content, *c.content))
+        gaps = (text[x[1] : y[0]] for x, y in zip(parts, parts[1:], strict=False))
+        return draft if any(g.strip(" ,") for g in gaps) else draft._replace(content=((parts[0][0], parts[-1][1]),))
     quoted = draft.rule.startswith("quote:")
     both = c.passage >= 0 and quoted
     if both or ((c.passage >= 0) != quoted and any(overlap(x, y) for x in draft.content for y in c.content)):
@@ -263,7 +268,17 @@ def guard(text: str, draft: Draft, passages: Sequence[Passage]) -> tuple[Range, 
                 start, end = max(start, p.inner[0]), min(end, p.inner[1])
             else:
                 start, end = min(start, p.range[0]), max(end, p.range[1])
-        start, end = trim(text, start, end)
+        start, end = _whole_words(text, *trim(text, start, end))
         if start < end:
             ranges.append((start, end))
     return tuple(merge(ranges))
+
+
+def _whole_words(text: str, start: int, end: int) -> Range:
+    """The range with the rest of a word whose part it ends with: "before re-" goes on with "trying"."""
+    if 0 < end < len(text) and text[end - 1].isalnum() and (match := _REST_OF_WORD.match(text, end)):
+        end = match.end()
+    return start, end
+
+
+_REST_OF_WORD = re.compile(r"(?:-?\w)+")

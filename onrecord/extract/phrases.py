@@ -13,11 +13,14 @@ from onrecord.records import Analysis
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _EDGE = frozenset((",", ";", ":", ".", "–", "—", "-", "―", "…", "...", "--", "*", "•", "/"))
+_LEADING = frozenset(("and", "but", "or", "so", "yet", "nor", "&"))
 _OPENING = frozenset(("“", "„", "«", "``", "(", "[", "‘"))
 _CLOSING = frozenset(("”", "»", ")", "]"))
 _OBJECT_CONTROL = frozenset(
     "ask tell urge force order allow persuade convince encourage invite want expect advise warn lead cause".split()
 )
+# Clauses that a phrase such as "according to him" says no less of than of the clause around them.
+_INNER = frozenset(("xcomp", "aux", "auxpass", "pcomp", "ccomp", "advcl", "relcl", "acl"))
 _LIGHT_PREPOSITIONS = frozenset(("with", "in", "of", "for", "on", "by"))
 _MAX_CLIMB = 12
 
@@ -156,6 +159,9 @@ def _noun_source(a: Analysis, cue: int) -> tuple[tuple[Tokens, ...], str]:
 def noun_phrase(a: Analysis, head: int) -> Tokens:
     """The noun phrase of a head with its titles and appositions, without a clause set off by a comma or dash."""
     first, last = a.subtree(head)
+    behind = after_dateline(a, first, last)
+    if behind > first:
+        first, head = behind, max(behind, head)
     for k in a.children(head):
         token = a.tokens[k]
         if k > head and token.dep in ("relcl", "acl", "advcl", "parataxis", "ccomp", "punct"):
@@ -168,6 +174,21 @@ def noun_phrase(a: Analysis, head: int) -> Tokens:
                 last = min(last, left - 1)
                 break
     return trim(a, first, max(last, head + 1))
+
+
+def after_dateline(a: Analysis, first: int, last: int) -> int:
+    """The token behind a dateline at the start of a sentence ("WASHINGTON (AP) — "), else ``first``."""
+    tokens = a.tokens
+    head = tokens[first]
+    if len(head.text) < 3 or not head.text.isupper() or a.sentences[head.sentence].first != first:
+        return first
+    for k in range(first + 1, min(first + 9, last)):
+        token = tokens[k]
+        if token.text in ("—", "–", "--", "-"):
+            return k + 1
+        if not (token.text[0].isupper() or token.pos == "PUNCT"):
+            break
+    return first
 
 
 def _signature(a: Analysis, relation: Relation) -> tuple[tuple[Tokens, ...], str]:
@@ -213,6 +234,8 @@ def find_content(
     name, head = relation.name, relation.head
     if name == "label":
         return cut(a, head, relation.extra[1], ())
+    if name == "fragment":
+        return cut(a, a.sentences[a.tokens[head].sentence].first, head + 1, ())
     if name in ("parataxis", "as", "according", "adverb", "noun:view"):
         return _main_clause(a, relation, cue)
     first, last = a.subtree(head)
@@ -226,10 +249,28 @@ def find_content(
         objects = [k for k in a.children(relation.cue) if a.tokens[k].dep == "dobj" and k < head]
         if objects:
             first = a.subtree(objects[0])[0]
-    last = _without_tail(a, first, last, head)
+    first, last = _whole_clause(a, relation, first), _without_tail(a, first, last, head)
     holes: list[Tokens] = [r for r in source if r[0] >= first and r[1] <= last and not r[0] <= head < r[1]]
     holes += [(k, k + 1) for k in cue if first <= k < last]
     return cut(a, first, last, holes)
+
+
+def _whole_clause(a: Analysis, relation: Relation, first: int) -> int:
+    """Where a clause begins that the parser gave too much or too little: without "Asked by reporters, ", and with its
+    subject where that was taken for the cue's object."""
+    tokens = a.tokens
+    if relation.name == "ccomp:before":
+        for k in a.children(relation.head):
+            left, right = a.subtree(k)
+            if left == first and tokens[k].dep == "advcl" and k == left and tokens[k].tag in ("VBN", "VBG"):
+                return right
+    elif relation.name == "ccomp:bare":
+        if not any(tokens[k].dep in ("nsubj", "nsubjpass", "expl", "csubj") for k in a.children(relation.head)):
+            for k in a.children(relation.cue):
+                left, right = a.subtree(k)
+                if tokens[k].dep == "dobj" and first - 2 <= right <= first:
+                    return left
+    return first
 
 
 def _raised(a: Analysis, relation: Relation, cue: tuple[int, ...]) -> tuple[Tokens, ...]:
@@ -266,7 +307,7 @@ def _main_clause(a: Analysis, relation: Relation, cue: tuple[int, ...]) -> tuple
     top = relation.head
     for _ in range(_MAX_CLIMB):
         token = tokens[top]
-        if token.pos in ("VERB", "AUX") and token.dep not in ("xcomp", "aux", "auxpass", "pcomp"):
+        if token.pos in ("VERB", "AUX") and token.dep not in _INNER:
             break
         if token.dep == "ROOT" or token.head == top:
             break
@@ -294,7 +335,7 @@ def _main_clause(a: Analysis, relation: Relation, cue: tuple[int, ...]) -> tuple
 
 def cut(a: Analysis, first: int, last: int, holes: Iterable[Tokens]) -> tuple[Tokens, ...]:
     """What is left of a token range without the holes, each piece trimmed; pieces without a word are left out."""
-    pieces, position = [], first
+    pieces, position = [], after_dateline(a, first, last) if first < last else first
     for start, end in sorted(holes):
         if start > position:
             pieces.append((position, min(start, last)))
@@ -312,7 +353,7 @@ def trim(a: Analysis, first: int, last: int) -> Tokens:
     while first < last and changed:
         changed = False
         head, tail = tokens[first].text, tokens[last - 1].text
-        if head in _EDGE or head in _CLOSING or head.isspace() or (tokens[first].pos == "CCONJ" and last - first > 1):
+        if head in _EDGE or head in _CLOSING or head.isspace() or (last - first > 1 and head.lower() in _LEADING):
             first, changed = first + 1, True
         elif (
             tail in _EDGE

@@ -94,7 +94,9 @@ def _after(a: Analysis, passages: Sequence[Passage], k: int) -> Iterator[Relatio
             yield from _sign(a, passage, i)
         return
     # «… ,” he said» or «…” he said»: after a full stop a new sentence begins, and only a verb first goes on.
-    new_sentence = closed == "." or (closed in "!?" and tokens[i].text[:1].isupper() if i < len(tokens) else False)
+    new_sentence = (
+        closed == "." and not (i < len(tokens) and tokens[i].tag in ("VBD", "VBZ") and tokens[i].text.islower())
+    ) or (closed in "!?" and tokens[i].text[:1].isupper() if i < len(tokens) else False)
     sentence = tokens[i].sentence if i < len(tokens) else 0
     if i < len(tokens) and tokens[i].text in _DASHES:
         yield from _sign(a, passage, i)
@@ -111,7 +113,11 @@ def _after(a: Analysis, passages: Sequence[Passage], k: int) -> Iterator[Relatio
             return
         if token.text.lower() in ("that", "which", "who", "and", "but", "because", "as") and not verbs and j > i + 1:
             return
-        if token.pos == "VERB" and token.tag in _FINITE:
+        if token.pos == "VERB" and token.tag in _FINITE and token.dep != "amod":
+            if token.tag == "VBN" and j + 2 < len(tokens):
+                step = 1 + (tokens[j + 1].text == "as")
+                if tokens[j + step].tag == "VBG":
+                    j, token = j + step, tokens[j + step]  # "was quoted as saying", "is shown saying"
             verbs += 1
             first = "second" if verbs == 2 else "first" if j <= i + 1 else "after"
             name = f"quote:{first}" + ("" if comma else ":new" if new_sentence else ":bare")

@@ -28,6 +28,7 @@ class Relation(NamedTuple):
     extra: tuple[int, ...] = ()
 
 
+_APART = frozenset((";", ":", "and", "but"))  # between two clauses of which neither is the other's content
 _SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 _WH = frozenset(("what", "how", "why", "who", "whom", "where", "when", "which", "whether", "if", "whose"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
@@ -90,6 +91,21 @@ def _verb_relations(a: Analysis, i: int, token: Token) -> Iterator[Relation]:
         elif dep == "acomp" and token.pos == "VERB":
             yield Relation(i, lemma, "acomp", k, extra)
     yield from _upward(a, i, token, lemma, extra, has_object)
+    if token.dep == "ROOT" and not has_object:
+        yield from _fragment(a, i, lemma, extra)
+
+
+def _fragment(a: Analysis, i: int, lemma: str, extra: tuple[int, ...]) -> Iterator[Relation]:
+    """A phrase without a verb before the cue's subject: "Everything but immunity, he added." """
+    tokens = a.tokens
+    subject = next((k for k in a.children(i) if k < i and tokens[k].dep == "nsubj"), None)
+    if subject is None or any(tokens[k].dep == "ccomp" for k in a.children(i)):
+        return
+    comma = a.subtree(subject)[0] - 1
+    first = a.sentences[tokens[i].sentence].first
+    if comma <= first or tokens[comma].text != "," or tokens[comma].sentence != tokens[i].sentence:
+        return
+    yield Relation(i, lemma, "fragment", comma - 1, (*extra,))
 
 
 def _upward(a: Analysis, i: int, token: Token, lemma: str, extra: tuple[int, ...],
@@ -113,7 +129,9 @@ def _upward(a: Analysis, i: int, token: Token, lemma: str, extra: tuple[int, ...
 
 def _clause_name(a: Analysis, i: int, k: int) -> str:
     if k < i:
-        return "ccomp:before"
+        last = a.subtree(k)[1]
+        apart = last < i and (a.tokens[last].text in _APART or a.tokens[last - 1].text in _APART)
+        return "ccomp:apart" if apart else "ccomp:before"
     first = a.tokens[a.subtree(k)[0]].text.lower()
     if first == "that":
         return "ccomp:that"
@@ -150,6 +168,7 @@ def _noun_relations(a: Analysis, i: int, token: Token) -> Iterator[Relation]:
         elif k < i:
             continue
         elif dep in ("acl", "ccomp", "relcl"):
+            possessed = False  # "their offer to pay": what is offered follows
             first = tokens[a.subtree(k)[0]]
             word = first.text.lower()
             if tokens[k].tag == "VB" and word == "to":

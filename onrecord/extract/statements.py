@@ -18,7 +18,7 @@ from onrecord.records import Analysis, Kind, Range, Span, Statement, make_id
 
 # Statements less likely than this are left out: best F1 on three tenths of PolNeAR's training part, learned from the
 # rest.
-THRESHOLD = 0.35
+THRESHOLD = 0.40
 
 
 def find_statements(a: Analysis, threshold: float = THRESHOLD) -> tuple[Statement, ...]:

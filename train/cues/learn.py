@@ -36,6 +36,10 @@ LEXICAL = ("s:", "o:")  # features with a word in them: the source's noun, the c
 MIN_LEXICAL = 5
 
 
+# Tokens of an attribution: its cue, its whole content and each quotation in it, its source.
+Gold = tuple[set[int], list[set[int]], set[int]]
+
+
 class Example(NamedTuple):
     lemma: str
     name: str
@@ -71,12 +75,14 @@ def words_in(a: Analysis, ranges: Iterable[Sequence[int]]) -> set[int]:
     return {k for s, e in ranges for k in a.tokens_in(s, e) if a.tokens[k].text[0].isalnum()}
 
 
-def label(a: Analysis, candidate: Candidate, gold: list[tuple[set[int], set[int], set[int]]]) -> bool:
+def label(a: Analysis, candidate: Candidate, gold: list[Gold]) -> bool:
     content = words_in(a, candidate.content)
     source = {k for s, e in candidate.source for k in range(s, e)}
-    for cue, other, other_source in gold:
-        shared = len(content & other)
-        if not shared or shared / len(content | other) < 0.5 or cue.isdisjoint(candidate.cue):
+    for cue, parts, other_source in gold:
+        if cue.isdisjoint(candidate.cue):
+            continue
+        # One part is enough: a quotation that goes on after "he said." is joined later.
+        if not any(len(content & part) >= 0.5 * len(content | part) for part in parts if content & part):
             continue
         if source & other_source or not (source or other_source):
             return True
@@ -88,7 +94,11 @@ def examples(records: Sequence[dict[str, Any]], read_articles: Sequence[Analysis
     found = []
     for n, (record, a) in enumerate(zip(records, read_articles, strict=True)):
         gold = [
-            ({k for s, e in x["cue"] for k in a.tokens_in(s, e)}, words_in(a, x["content"]), words_in(a, x["source"]))
+            (
+                {k for s, e in x["cue"] for k in a.tokens_in(s, e)},
+                [words_in(a, x["content"]), *(words_in(a, [p]) for p in x["content"] if a.text[p[0]] in "“\"'`")],
+                words_in(a, x["source"]),
+            )
             for x in record["attributions"]
         ]
         contents = [tuple(r) for x in record["attributions"] for r in x["content"]]
