@@ -6,27 +6,13 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
-from onrecord.records import Analysis, Status
+from onrecord.records import Analysis
 
 _WILL = frozenset("will shall 'll ’ll wo".split())
 _MAY = frozenset("may might could can should must ought would 'd ’d ca need".split())
+_NEVER = frozenset("never neither nor hardly barely".split())
 _IF = frozenset("if unless whether provided providing".split())
 _PAST_HELPERS = frozenset("had has have 've ’ve".split())
-# Governors of an infinitive or clause, by what they say of it. From: implicative and factive verbs as in Karttunen
-# (1971) and Lotan et al., TruthTeller (2013); the words were chosen for news.
-_GOVERNORS: dict[str, frozenset[str]] = {
-    "done": frozenset("manage begin start continue go help use force come proceed remember dare bother get make cause allow "
-                      "enable lead rush hurry happen".split()),
-    "not": frozenset("fail refuse decline avoid neglect forget cancel oppose reject deny stop prevent block prohibit ban "
-                     "bar forbid abandon scrap".split()),
-    "planned": frozenset("plan schedule set slate intend prepare agree promise vow pledge expect decide due poised ready "
-                         "determined go arrange resolve undertake commit".split()),
-    "possible": frozenset("want hope seek try attempt aim wish like consider threaten offer ask urge call propose likely "
-                          "unlikely suggest demand order tell invite need have able willing prepared encourage persuade "
-                          "pressure press convince require possible free fit instruct request recommend advise "
-                          "authorize authorise permit warn eager keen reluctant supposed "
-                          "encourage struggle push aim move work".split()),
-}  # fmt: skip
 
 
 Reality = Literal["happened", "ongoing", "planned", "conditional", "possible", "denied", "unknown"]
@@ -57,11 +43,7 @@ def is_negated(analysis: Analysis, i: int) -> bool:
     for k in analysis.children(i):
         token = tokens[k]
         word = token.text.lower()
-        if (
-            token.dep == "neg"
-            or word in ("never", "neither", "nor", "hardly", "barely")
-            and token.dep in ("advmod", "preconj")
-        ):
+        if token.dep == "neg" or (word in _NEVER and token.dep in ("advmod", "preconj")):
             return not _is_only(analysis, k)
         if token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "det"):
             if word in ("nobody", "none", "nothing", "neither") or (token.dep == "det" and word == "no"):
@@ -74,7 +56,7 @@ def is_negated(analysis: Analysis, i: int) -> bool:
     above = tokens[token.head]
     if token.dep in ("pcomp", "pobj") and above.text.lower() in ("without", "despite", "against"):
         return above.text.lower() == "without"
-    return token.dep == "conj" and above.dep != token.dep and False
+    return False
 
 
 def _is_only(analysis: Analysis, neg: int) -> bool:
@@ -115,7 +97,7 @@ def reality(analysis: Analysis, verb: int, depth: int = 0) -> Reality:
         return "conditional" if _has_if_below(analysis, verb) else _reported_will(analysis, verb, words)
     if words & _MAY:
         return "possible"
-    if token.tag == "VB" and not words & {"did", "do", "does"} or "to" in words:
+    if "to" in words or (token.tag == "VB" and not words & {"did", "do", "does"}):
         return _infinitive(analysis, verb, words, depth)
     if token.tag == "VBG" and not words:
         return _participle(analysis, verb, depth)
@@ -145,11 +127,11 @@ def _infinitive(analysis: Analysis, verb: int, words: set[str], depth: int) -> R
         return "denied" if is_negated(analysis, token.head) else "planned"
     if token.dep in ("advcl", "acl", "relcl", "nsubj", "csubj"):
         return "possible"  # purposes and infinitives of nouns
-    if above.lemma in _GOVERNORS["not"] or is_negated(analysis, token.head):
+    if above.lemma in words_of("governors", "not") or is_negated(analysis, token.head):
         return "denied"
-    if above.lemma in _GOVERNORS["done"] and not (above.lemma == "go" and above.tag == "VBG"):
+    if above.lemma in words_of("governors", "done") and not (above.lemma == "go" and above.tag == "VBG"):
         return reality(analysis, token.head, depth + 1)
-    if above.lemma in _GOVERNORS["planned"]:
+    if above.lemma in words_of("governors", "planned"):
         outer = reality(analysis, token.head, depth + 1)
         return "planned" if outer in ("happened", "ongoing", "planned") else outer
     if token.dep == "conj":
@@ -169,9 +151,9 @@ def _participle(analysis: Analysis, verb: int, depth: int) -> Reality:
         if lead in ("before", "for", "about", "to", "against", "from", "of"):
             return "happened" if lead == "before" and tokens[above.head].tag == "VBD" else "possible"
         return reality(analysis, above.head, depth + 1) if tokens[above.head].pos in ("VERB", "AUX") else "happened"
-    if above.lemma in _GOVERNORS["not"]:
+    if above.lemma in words_of("governors", "not"):
         return "denied"
-    if above.lemma in _GOVERNORS["possible"]:
+    if above.lemma in words_of("governors", "possible"):
         return "possible"
     if above.pos in ("VERB", "AUX"):
         return reality(analysis, token.head, depth + 1)
@@ -204,11 +186,3 @@ def noun_reality(analysis: Analysis, noun: int) -> Reality:
             return "unknown"
         below = k
     return "unknown"
-
-
-# What a status stands for on the scale of -3 (certainly did not happen) to +3 (certainly happened).
-# From: means of the UW training sentences by status (docs/times.md).
-SCALE: dict[Status, float] = {
-    "happened": 3.0, "ongoing": 2.8, "planned": 1.6, "conditional": 0.6, "possible": 0.8, "claimed": 2.4, "denied": -2.4,
-    "unknown": 1.0,
-}  # fmt: skip

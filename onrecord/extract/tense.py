@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.extract.status import words_of
 from onrecord.records import Analysis
 
-_AHEAD_LEMMAS = frozenset(
-    "schedule expect plan set due slate likely intend hope prepare want aim agree promise vow pledge need ask urge invite "
-    "order call propose".split()
-)
-# Verbs whose present tense speaks of what comes: "the summit begins Monday".
-_TIMETABLE = frozenset(
-    "begin start open close end expire meet leave arrive travel visit take face go come resume host convene vote mature "
-    "run become return head fly gather hold appear be".split()
-)
-_MOVED = frozenset("delay postpone extend put adjourn suspend defer have give stay wait push reschedule set".split())
-_AHEAD_ADJECTIVES = frozenset(
-    "upcoming planned scheduled forthcoming future next crunch expected coming looming".split()
-)
-_AHEAD_WORDS = frozenset("ahead before until till pending".split())
-_SETTING = frozenset("schedule slate plan".split())  # "scheduled talks for Monday", whatever the tense
-_DONE = frozenset("manage force help use fail begin start have refuse decline continue come".split())
-_AWAITED = frozenset("cancel postpone delay skip boycott attend scrap host join address miss".split())
 _MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
 
 
@@ -34,7 +18,7 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     words = {h.text.lower() for h in helpers}
     if words & _MODALS_AHEAD:
         return "past" if "have" in words and not words & {"will", "'ll", "’ll"} else "future"
-    if token.lemma in _SETTING and token.tag in ("VBN", "VBD"):
+    if token.lemma in words_of("tense", "setting") and token.tag in ("VBN", "VBD"):
         return "future"
     if words & {"had", "has", "have", "did", "'ve", "’ve"} and token.tag != "VB":
         return "past"
@@ -45,11 +29,11 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     if token.tag == "VB":
         return _infinitive(analysis, verb, words)
     if words & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
-        if token.tag == "VBG" or token.lemma in _AHEAD_LEMMAS:
+        if token.tag == "VBG" or token.lemma in words_of("tense", "ahead"):
             return "future"
         return "present"
     if token.tag in ("VBZ", "VBP"):
-        return "future" if token.lemma in _TIMETABLE and token.lemma != "be" else "present"
+        return "future" if token.lemma in words_of("tense", "timetable") else "present"
     if token.tag == "VBN" and token.dep in ("acl", "advcl"):
         return "future" if token.lemma in ("schedule", "slate", "plan", "expect", "set", "due") else "past"
     return ""
@@ -64,7 +48,7 @@ def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
     if head == verb:
         return "future" if "to" in words else ""
     above = tokens[head]
-    if above.lemma in _DONE and above.tag == "VBD":
+    if above.lemma in words_of("tense", "done") and above.tag == "VBD":
         return "past"
     return "future"
 
@@ -88,16 +72,20 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     for k in (i, *analysis.ancestors(i)):
         token = tokens[k]
         if token.pos in ("NOUN", "PROPN") and any(
-            tokens[c].text.lower() in _AHEAD_ADJECTIVES for c in analysis.children(k)
+            tokens[c].text.lower() in words_of("tense", "adjectives") for c in analysis.children(k)
         ):
             return "future"
-        if token.text.lower() in _AHEAD_WORDS and k != first - 1 and token.dep in ("prep", "advmod", "mark"):
+        if (
+            token.text.lower() in words_of("tense", "words")
+            and k != first - 1
+            and token.dep in ("prep", "advmod", "mark")
+        ):
             return "future"
         if token.lemma in ("due", "effective", "payable") and token.pos in ("ADJ", "ADP"):
             return "future"
         if token.pos in ("VERB", "AUX"):
             found = verb_direction(analysis, k)
-            if found == "past" and before in ("until", "till") and token.lemma in _MOVED:
+            if found == "past" and before in ("until", "till") and token.lemma in words_of("tense", "moved"):
                 return "future"
             if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, k):
                 found = ""  # "ways to get around Wednesday's ruling"
@@ -116,7 +104,11 @@ def _of_owned(analysis: Analysis, owner: int) -> str:
     tokens = analysis.tokens
     for k in analysis.ancestors(owner):
         if tokens[k].pos in ("VERB", "AUX"):
-            return "future" if tokens[k].lemma in _AWAITED and verb_direction(analysis, k) == "future" else ""
+            return (
+                "future"
+                if tokens[k].lemma in words_of("tense", "awaited") and verb_direction(analysis, k) == "future"
+                else ""
+            )
     return ""
 
 

@@ -122,7 +122,7 @@ def _match(text: str, found: re.Match[str]) -> Match:
         for name, words in found.groupdict().items()
         if words is not None
     }
-    return Match(start, end, found.group(), groups, text[max(0, start - _BEFORE_CHARS) : start])
+    return Match(start, end, found.group(), groups, text[max(0, start - _BEFORE_CHARS) : start], text[end : end + 20])
 
 
 def _accepted(analysis: Analysis, table: Rules, reading: Reading) -> Iterator[tuple[Match, Value]]:
@@ -177,7 +177,8 @@ def _remember(reading: Reading, value: Value) -> None:
 
 _YEAR = re.compile(r"(?<![\d$£€.,])(1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
 _NEWS = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year)|(?:on|[a-z]+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,))\b"
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year)"
+    r"|(?:on|[a-z]+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,))\b"
 )
 
 

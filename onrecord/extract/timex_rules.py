@@ -17,13 +17,14 @@ from onrecord.records import Period
 
 
 class Match(NamedTuple):
-    """An expression as a rule found it: character range, words and named groups (in lower case), and what is before."""
+    """An expression as a rule found it: character range, words named groups (in lower case), what is around."""
 
     start: int
     end: int
     words: str
     groups: dict[str, str]
     before: str
+    after: str = ""
 
     def get(self, *names: str) -> str | None:
         """The first of the named groups that took part."""
@@ -44,9 +45,10 @@ class Value(NamedTuple):
 class Reading:
     """What one article has said of time so far.
 
-    ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named; ``quarter`` the
-    last quarter, ``is_quarterly`` that figures of a quarter were the last; ``year`` the last year written out. ``is_history`` says that the article tells of other years than its
-    own, so that "in May" belongs to the year last named. ``direction`` gives "past", "future" or "" for a range.
+    ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named; ``quarter``
+    the last quarter, ``is_quarterly`` that figures of a quarter were the last; ``year`` the last year written out.
+    ``is_history`` says that the article tells of other years than its own, so that "in May" belongs to the year last
+    named. ``direction`` gives "past", "future" or "" for a range.
     """
 
     published: date | None
@@ -116,9 +118,9 @@ def date_(match: Match, reading: Reading) -> Value | None:
     if day is None:
         return None
     if year is None:
-        year = reading.story_year() or (
-            base and _nearest_year(base, month, day, reading.direction(match.start, match.end))
-        )
+        year = reading.story_year()
+        if year is None and base is not None:
+            year = _nearest_year(base, month, day, reading.direction(match.start, match.end))
     if year is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}") if cal.iso_day(2024, month, day) else None
     value = cal.iso_day(year, month, day)
@@ -215,13 +217,16 @@ _YEAR_BEFORE = re.compile(
     r"and|or|a|an|its|his|as early as|[A-Z]\w+|\w+’s|\w+'s)[\s-]+|[(,–—-]\s*|^\s*)$"
 )
 _NOT_YEAR_AFTER = re.compile(
-    r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|meters|metres|points|words|votes|copies|acres|feet|pounds|tons|tonnes|points|seats|m|km|kg)\b"
+    r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|met(?:er|re)s|points|words|votes|copies|acres|feet|"
+    r"pounds|tons|tonnes|seats|employees|workers|homes|shares|m|km|kg)\b"
 )
 
 
 def year(match: Match, reading: Reading) -> Value | None:
     """A year in figures; one before 1900 or after 2060 only where a preposition or the like leads to it."""
     number = int(match.groups["year"])
+    if _NOT_YEAR_AFTER.match(match.after):
+        return None
     if not 1900 <= number <= 2060 and not re.search(
         r"\b(?:in|since|from|until|by|of|year|after|before|to|between|during)[\s-]+$|\($", match.before
     ):

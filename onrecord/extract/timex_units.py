@@ -19,7 +19,7 @@ _FROM_TEXT = {"previous", "preceding", "following", "same", "that", "that same"}
 def relative(match: Match, reading: Reading) -> Value | None:
     """Last week, next month, later this year, the following day, the end of the year."""
     unit = match.groups["unit"].replace("financial ", "fiscal ").replace("school ", "")
-    rel, mod = match.groups["rel"] if "rel" in match.groups else "the", _mod(match, reading)
+    rel, mod = match.groups.get("rel", "the"), _mod(match, reading)
     if unit == "day":
         return _relative_day(match, reading, rel)
     if rel in ("past", "coming") and unit in ("decade", "century"):
@@ -45,7 +45,7 @@ def _weekend(base: date, rel: str, direction: str) -> date:
     """A day of the weekend meant: on a Saturday or Sunday this one, else the last, or the next if the tense says so."""
     if base.weekday() >= 5 and rel == "the":
         return base
-    return base if direction == "future" and rel == "the" else base - timedelta(7 if base.weekday() < 5 else 7)
+    return base if direction == "future" and rel == "the" else base - timedelta(7)
 
 
 def _narrowed(value: str, edge: str | None, rel: str, base: date) -> Period | None:
@@ -248,16 +248,15 @@ def duration(match: Match, reading: Reading) -> Value | None:
     unit = match.get("unit", "unit2") or "day"
     if unit in ("some time", "a long time", "a while", "quite some time"):
         return Value("DURATION", "PXM")
-    if unit.startswith("half") or unit.startswith("quarter c"):
+    if unit.startswith(("half", "quarter c")):
         return Value("DURATION", "P50Y" if unit.startswith("half") else "P25Y")
     if (match.get("unit") or "") not in match.words and not match.before.strip().endswith((".", '"', "“")):
         return None  # a title: "60 Minutes"
     gap, words = match.groups.get("gap", " "), match.groups.get("n", "")
     unit = cal.singular(unit)
     if not words:
-        is_one = (
-            match.get("rel") is not None and not (match.get("unit") or "").endswith("s") or match.words.endswith("long")
-        )
+        is_one = match.get("rel") is not None and not (match.get("unit") or "").endswith("s")
+        is_one = is_one or match.words.endswith("long")
         return Value("DURATION", cal.length(1 if is_one else None, unit))
     number = cal.number_of(words)
     if unit in ("second", "quarter") and words in ("one", "1"):

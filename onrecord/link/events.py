@@ -41,10 +41,12 @@ class _Features(NamedTuple):
 
 def _stem(word: str) -> str:
     """A crude stem: "met" stays, "meetings" and "meeting" are "meet"."""
-    for ending in ("ings", "ing", "ies", "ed", "es", "s"):
+    word = {"met": "meet", "held": "hold", "flew": "fly", "left": "leave", "shot": "shoot"}.get(word, word)
+    word = word.removesuffix("s") if len(word) > 4 else word
+    for ending in ("ation", "ement", "ment", "ing", "ion", "ed"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
-    return {"met": "meet", "talk": "talk"}.get(word, word)
+    return word.removesuffix("e") if len(word) > 4 else word
 
 
 def _days(event: Event) -> tuple[str, ...]:
