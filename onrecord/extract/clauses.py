@@ -175,7 +175,10 @@ def subject_heads(a: Analysis, subject: int) -> tuple[int, ...]:
     token = a.tokens[subject]
     verb = a.tokens[token.head]
     if lower(token) in _RELATIVE and verb.dep == "relcl":
-        return tuple(c for c in conjuncts(a, verb.head) if c <= verb.head or c < subject)
+        noun = verb.head
+        while a.tokens[noun].dep == "conj" and a.tokens[subject - 1].text != ",":
+            noun = a.tokens[noun].head  # "companies and organizations that": all of them; after a comma only the last
+        return tuple(c for c in conjuncts(a, noun) if c < subject)
     return tuple(conjuncts(a, subject))
 
 

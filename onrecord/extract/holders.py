@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from onrecord.extract.clauses import child, conjuncts, is_verbal, lower, noun_phrase, word_sets
+from onrecord.extract.clauses import child, is_verbal, lower, noun_phrase, subjects, word_sets
 from onrecord.extract.conditions import Conditional, find_conditions
 from onrecord.records import Actor, Analysis, Mention, Quotation, Span, Statement
 
@@ -16,6 +16,7 @@ _FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours"
 _THIRD = frozenset(("he", "she", "they", "his", "her", "their", "him", "them"))
 _NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _VAGUE = frozenset("it this that these those which who what there you one everyone anyone someone".split())
+_UNRESOLVED = 0.45  # of the score is left to a position whose holder is a pronoun that nobody resolved
 _NAME_WORDS = 8
 
 
@@ -152,13 +153,14 @@ def _subjects_above(r: Reading, head: int) -> Sequence[int]:
     if not several and lower(token) not in ("it", "its"):
         return ()
     for above in a.ancestors(head):
-        if a.tokens[above].dep in ("ccomp", "advcl", "conj", "ROOT") and is_verbal(a, above):
-            subject = child(a, above, "nsubj")
-            if subject is not None and subject != head and subject < head:
-                heads = conjuncts(a, subject)
-                plural = len(heads) > 1 or a.tokens[subject].tag in ("NNS", "NNPS")
-                body = a.tokens[subject].entity in ("ORG", "GPE", "NORP") or _is_people(a.tokens[subject].lemma.lower())
-                return heads if (plural if several else body and not plural) else ()
+        if a.tokens[above].dep not in ("ccomp", "advcl", "conj", "relcl", "ROOT") or not is_verbal(a, above):
+            continue
+        heads = subjects(a, above)
+        if heads and heads[0] < head and head not in heads:
+            first = a.tokens[heads[0]]
+            plural = len(heads) > 1 or first.tag in ("NNS", "NNPS")
+            body = first.entity in ("ORG", "GPE", "NORP") or _is_people(first.lemma.lower())
+            return heads if (plural if several else body and not plural) else ()
     return ()
 
 
@@ -253,9 +255,7 @@ def _first_person(r: Reading, head: int) -> Holder | None:
     span = r.analysis.token_span(head, head + 1)
     if speaker is not None:
         return speaker if speaker.span is not None else speaker._replace(span=span)
-    if r.quotation(head) is None:
-        return None
-    return Holder(span, None, "unknown", 0.4)
+    return Holder(span, None, "unknown", _UNRESOLVED)
 
 
 def _third_person(r: Reading, head: int) -> Holder | None:
@@ -266,7 +266,7 @@ def _third_person(r: Reading, head: int) -> Holder | None:
         speaker = speaker_of(r, voice, head)
         if speaker is not None:
             return speaker._replace(span=span, score=0.7 * speaker.score)
-    return Holder(span, None, "unknown", 0.4)
+    return Holder(span, None, "unknown", _UNRESOLVED)
 
 
 def _nominal(r: Reading, head: int) -> Holder | None:

@@ -32,6 +32,10 @@ from onrecord.records import Actor, Analysis, Condition, Mention, Position, Stan
 MIN_SCORE = 0.3
 
 
+# In what is asked, feared, foreseen, denied or doubted, a "should" or "will" is not the speaker's own.
+_NO_STANCE_ACTS = frozenset(("ask", "fear", "predict", "deny", "doubt"))
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A position before its conditions are settled. ``trigger`` is the token that takes the stance."""
@@ -153,12 +157,19 @@ def _who(r: Reading, hit: Hit) -> tuple[list[Holder], int | None]:
         heads += _joined(a, i)
         return [h for h in holders(r, heads) if hit.asked is None or not _same_words(a, h, hit.asked)], None
     owned = [h for o in owners(r, i) if (h := holder(r, o)) is not None]
+    verb = token.head
+    if owned and owned[0].actor is None and token.dep == "dobj" and _is_possessive(a, i):
+        owned = holders(r, subjects(a, verb)) or owned  # "groups increased their calls"
     if owned:
         return owned, None
-    verb = token.head
     if token.dep in ("dobj", "nsubjpass", "pobj", "conj") and a.tokens[verb].lemma in word_sets()["light"]:
         return holders(r, subjects(a, verb)), verb
     return [], None
+
+
+def _is_possessive(a: Analysis, noun: int) -> bool:
+    """Whether a possessive pronoun owns the noun."""
+    return any(a.tokens[c].dep == "poss" and a.tokens[c].tag == "PRP$" for c in a.children(noun))
 
 
 def _same_words(a: Analysis, h: Holder, token: int) -> bool:
@@ -241,7 +252,7 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
 def _is_meant(r: Reading, found: modality.Modal, i: int) -> bool:
     """Whether a speaker asserts the modal: not in narration, a question or a condition."""
     voice = r.voice(i)
-    if voice is None or voice.act == "ask" or is_hypothetical(r.analysis, found.verb):
+    if voice is None or voice.act in _NO_STANCE_ACTS or is_hypothetical(r.analysis, found.verb):
         return False
     if found.rule == "imperative" and (voice.kind == "indirect" or r.quotation(i) is None):
         return False
@@ -353,8 +364,9 @@ def _position(r: Reading, d: Draft) -> Position:
     who, score = d.holder, round(min(1.0, d.score * d.holder.score), 3)
     place = (who.span and who.span.range, target and target.range, start)
     return Position(
-        make_id("po", a.article.id, who.actor or who.name, stance, *place), a.article.id, who.actor, who.name, who.span,
-        target, stance, d.commitment, conditions, a.span(start, end), score, d.rule, voice.id if voice else None, leaning,
+        make_id("po", a.article.id, who.actor or who.name, stance, *place), a.article.id, who.actor, who.name,
+        who.span, target, stance, d.commitment, conditions, a.span(start, end), score, d.rule,
+        voice.id if voice else None, leaning,
     )  # fmt: skip
 
 

@@ -93,6 +93,8 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
         return None
     if slot is not None and ((p.measure and not _is_measure(a, slot)) or a.tokens[slot].lemma in word_sets()["claims"]):
         return None
+    if p.stance == "undecided" and p.slot == "np" and token.tag == "VBD":
+        return None  # "considered a run before opting against it": what was weighed once
     if slot is not None and p.gerund and a.tokens[slot].tag != "VBG":
         return None
     stance = _stance(a, i, p, slot)
