@@ -121,8 +121,8 @@ def test_copies_are_counted_once_and_dates_are_those_given(dossier: Dossier) -> 
 
 
 def test_a_later_version_is_told_with_what_changed_and_not_as_a_copy_too(store: Store) -> None:
-    version = link("version", "ar-herald", "ar-copy", "sentences", 0.9, added=2, dropped=0, reworded=1, 
-                   added_ranges="1-2",                   numbers="200 → 250", names="", headline="A → B", note="")  # fmt: skip
+    version = link("version", "ar-herald", "ar-copy", "sentences", 0.9, added=2, dropped=0, reworded=1,
+                   added_ranges="1-2", numbers="200 → 250", names="", headline="A → B", note="")  # fmt: skip
     store.replace_links(["version"], [version])
     dossier = build_dossier(store)
     (relation,) = next(source for source in dossier.sources if source.id == "ar-copy").relations
@@ -229,9 +229,15 @@ def test_the_evidence_shown_first_is_that_of_the_mark(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("role", "title", "rows"),
-    [("Britain’s Ann Lee", "", ["Poland", "United Kingdom"]), ("striker of Britain", "striker", ["Ann Lee", "Poland"])],
+    [
+        ("Britain’s Ann Lee", "", ["Poland", "United Kingdom"]),
+        ("prime minister of Britain", "prime minister", ["Poland", "United Kingdom"]),
+        ("striker of Britain", "striker", ["Ann Lee", "Poland"]),
+    ],
 )
-def test_a_country_without_a_title_is_who_somebody_speaks_for(role: str, title: str, rows: list[str]) -> None:
+def test_a_title_that_speaks_for_a_state_or_none_at_all_puts_somebody_in_its_row(
+    role: str, title: str, rows: list[str]
+) -> None:
     text = f"{role} would send troops, said the club. Ann Lee spoke. Poland ruled out sending troops."
     marker = small_story.Marker(small_story.make_article("x", text, None, None))
     uk = marker.actor("uk", "United Kingdom", "country", country="GB")
@@ -297,6 +303,9 @@ def test_uncertain_positions_are_kept_and_flagged_and_do_not_decide(dossier: Dos
         ("there is a US backstop", "there is no US backstop", False),
         ("there is a lasting peace", "the parliament agrees", False),
         ("a US security guarantee", "the US guarantees security", True),
+        ("a lasting peace is agreed", "a lasting peace is signed and Washington guarantees it", False),
+        ("a lasting peace is agreed", "a lasting peace is signed by all of the warring parties", False),
+        ("a backstop", "a US backstop", False),
         ("", "a", False),
         ("", "", True),
     ],

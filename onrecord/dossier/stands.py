@@ -19,11 +19,13 @@ from onrecord.dossier.sections import (
     StandRow,
     Stands,
 )
+from onrecord.extract import roles
 from onrecord.records import Issue, Position, make_id
 
 # For and against weigh alike, so that neither may be left out, from this ratio of the weaker to the stronger up.
 MIXED_RATIO = 0.5
-SAME_CONDITION_RATIO = 0.6  # of the shorter's words, at least, in the longer: "a lasting peace (agreement)"
+# Of the telling words of the shorter and of the longer condition, at least, in the other: "a lasting peace (agreement)".
+SHORTER_RATIO, LONGER_RATIO = 0.6, 0.5
 STATES = ("country", "government")
 _NEGATIONS = frozenset(("no", "not", "without", "never", "neither", "nor"))
 
@@ -115,11 +117,25 @@ def _owners(material: Material, positions: Iterable[Position]) -> dict[ActorRef,
 
 
 def _state_of(material: Material, actor: ActorRef) -> ActorRef | None:
-    """The country that an article gives as an actor's without a title ("France's Emmanuel Macron"), None where none."""
-    roles = [role for member in material.members.get(actor.id, ()) for role in member.roles]
-    named = {role.of.lower() for role in roles if role.of and not role.title and role.time == "current"}
-    found = [ref for ref in material.countries.values() if ref.name.lower() in named]
-    return found[0] if len(found) == 1 else None
+    """The country that an actor speaks for by a role that another article of the story states, None where unsure.
+
+    By a title that speaks for a state ("British prime minister"), or none ("France's Emmanuel Macron").
+    """
+    found: set[ActorRef] = set()
+    for member in material.members.get(actor.id, ()):
+        for role in member.roles:
+            if (
+                role.of
+                and role.time == "current"
+                and (not role.title or roles.office(role.title) in roles.words().speaks_for)
+            ):
+                found.update(ref for ref in material.countries.values() if _is_called(material, ref, role.of))
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_called(material: Material, ref: ActorRef, name: str) -> bool:
+    story = material.story_actors.get(ref.id)
+    return name.lower() in {ref.name.lower(), *(other.lower() for other in (story.names if story else ()))}
 
 
 def _stand_position(material: Material, position: Position, actor: ActorRef) -> StandPosition:
@@ -161,7 +177,7 @@ def _row(material: Material, actor: ActorRef, positions: list[StandPosition]) ->
 def _mark(material: Material, positions: Sequence[StandPosition]) -> Mark:
     """One stance for all positions of an actor on an issue; each counts once an independent report, by its score.
 
-    A condition narrows a "for"; it does not contradict an "against" ("not unless ..."), so the weightier of these holds.
+    A condition narrows a "for"; it does not contradict an "against" ("not unless ..."): the weightier of the two holds.
     """
     best: dict[tuple[str, str], float] = {}
     for p in positions:
@@ -212,8 +228,9 @@ def is_same_condition(one: str, two: str) -> bool:
     if words[0] & _NEGATIONS != words[1] & _NEGATIONS:
         return False
     names = [{word.lower() for word in phrase.split() if word[:1].isupper()} for phrase in (one, two)]
-    if names[0] - words[1] and names[1] - words[0]:
+    if names[0] - words[1] or names[1] - words[0]:
         return False
     telling = [{word.removesuffix("s") for word in found if len(word) > 3} or found for found in words]
-    shorter = min(len(telling[0]), len(telling[1]))
-    return shorter > 0 and len(telling[0] & telling[1]) >= SAME_CONDITION_RATIO * shorter
+    shorter, longer = sorted(map(len, telling))
+    shared = len(telling[0] & telling[1])
+    return shared > 0 and shared >= SHORTER_RATIO * shorter and shared >= LONGER_RATIO * longer
