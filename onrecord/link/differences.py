@@ -79,8 +79,15 @@ def link_differences(findings: Sequence[Findings], links: Sequence[Link]) -> tup
     """
     material = _Material(findings, links)
     found = [*_wordings(material), *_stances(material), *_numbers(material), *_corrections(material)]
-    unique = {x.id: x for x in found}
-    return tuple(sorted(unique.values(), key=lambda x: (-x.score, x.left, x.right, x.id)))
+    ordered = sorted(found, key=lambda x: (-x.score, x.left, x.right, x.id))
+    unique = {_places(x): x for x in reversed(ordered)}  # of nested statements at one place the first
+    return tuple(x for x in ordered if unique[_places(x)] is x)
+
+
+def _places(found: Link) -> tuple[str | int | float, ...]:
+    evidence = dict(found.evidence)
+    names = ("what", "left_article", "right_article", "left_start", "left_end", "right_start", "right_end")
+    return tuple(evidence[name] for name in names)
 
 
 def _difference(material: _Material, ids: tuple[str, str], articles: tuple[str, str], ranges: tuple[Range, Range],
@@ -171,7 +178,7 @@ def _stances(material: _Material) -> Iterator[Link]:
     groups: dict[tuple[str, str], list[Position]] = defaultdict(list)
     for f in material.findings:
         for p in f.positions:
-            if p.actor and p.id in issue and p.stance in _OPPOSITE and p.score >= LEAST_SCORE and p.holder:
+            if p.actor and p.id in issue and p.stance in _OPPOSITE and p.score >= LEAST_SCORE and _is_named(p):
                 groups[issue[p.id], material.actors.get(p.actor, p.actor)].append(p)
     for members in groups.values():
         seen: set[tuple[str, str]] = set()
@@ -185,6 +192,11 @@ def _stances(material: _Material) -> Iterator[Link]:
                               "score": round(0.9 * min(a.score, b.score), 4)}  # fmt: skip
                 yield _difference(material, (a.id, b.id), (a.article, b.article), (a.evidence.range, b.evidence.range),
                                   told)  # fmt: skip
+
+
+def _is_named(position: Position) -> bool:
+    """Whether the sentence names the holder: "he" or "the president" may have been resolved wrongly."""
+    return bool(position.holder and set(words(position.holder.words)) & set(words(position.name)) - _TITLES)
 
 
 def _same_target(left: Position, right: Position) -> bool:

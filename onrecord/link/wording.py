@@ -329,7 +329,14 @@ def same_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
 
 def _are_variants(left: str, right: str) -> bool:
     """Whether two names are one in two spellings: "Muammar al-Qaddafi" and "Moammar Gadhafi", not "Iran" and "Iraq"."""
+    if left[0] == right[0] and _consonants(left) == _consonants(right):
+        return True
     return min(len(left), len(right)) > 5 and SequenceMatcher(None, left, right, autojunk=False).ratio() >= SAME_NAME
+
+
+def _consonants(name: str) -> str:
+    """The consonants of a name, doubled ones once: "Mama" and "Momma" have the same."""
+    return re.sub(r"(.)\1", r"\1", re.sub(r"[aeiouyh\W]", "", name))
 
 
 def _names(wording: Wording, stretch: Range, text: str) -> list[str]:

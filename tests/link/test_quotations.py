@@ -70,6 +70,8 @@ def test_one_long_quotation_carries_two_short_ones() -> None:
         (BACKSTOP, BACKSTOP.replace("must be", "might be"), "modality"),
         (BACKSTOP, BACKSTOP.replace("deter Russia", "deter Belarus"), "name"),
         (BACKSTOP, BACKSTOP.replace("guarantee", "promise"), "word"),
+        (BACKSTOP.replace("deter Russia", "deter Muammar Qaddafi"), BACKSTOP.replace("Russia", "Moammar Gadhafi"), ""),
+        (BACKSTOP.replace("deter Russia", "deter Iraq now"), BACKSTOP.replace("Russia", "Iran now"), "name"),
         ("We sent 12 trucks full of flour to the border", "We sent 15 trucks full of flour to the border", "number"),
         (BACKSTOP, BACKSTOP.replace("US security", "U.S. security"), ""),
         (BACKSTOP, BACKSTOP.replace("the only way", "[the] only way"), ""),
