@@ -55,5 +55,6 @@ def head_token(analysis: Analysis, tokens: Iterable[int]) -> int:
     for i in indices:
         token = analysis.tokens[i]
         if token.pos != "PUNCT" and (token.head == i or token.head not in inside):
-            return i
+            reflexive = token.text.lower().endswith(("self", "selves")) and i - 1 in inside
+            return i - 1 if reflexive else i  # "Trump himself said"
     return indices[0] if indices else -1

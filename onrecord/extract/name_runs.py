@@ -7,11 +7,12 @@ is, is decided later over the whole article.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.places import Country, body_of, country_by_adjective, country_by_seat, country_of
 from onrecord.extract.roles import Gender, RolePhrase, low, read_role, title_at, words
-from onrecord.records import Analysis
+from onrecord.records import Analysis, Token
 
 # Entity labels that are no actors whatever words they hold.
 _NO_NAME = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"))
@@ -152,7 +153,7 @@ class NameRuns:
         if start == i and (place := self._leading_place(i, j)):
             self._read_place(i, place, analysis.text[tokens[i].start : tokens[place - 1].end])
             i = start = place
-        name = tuple(t.text for t in tokens[start:j])
+        name = _joined_words(tokens[start:j])
         if not role and start == i:
             role = self._role_before(i)
         kind = "person" if honorific or (role and start > i) else ""
@@ -331,7 +332,12 @@ class NameRuns:
         """First token of the noun phrase that ends at token ``k``."""
         tokens = self.tokens
         first = k
-        while first > 0 and tokens[first - 1].sentence == sentence and tokens[first - 1].tag in INSIDE_NOUN_PHRASE:
+        times = self.lists.times
+        while (
+            first > 0
+            and tokens[first - 1].sentence == sentence
+            and (tokens[first - 1].tag in INSIDE_NOUN_PHRASE or tokens[first - 1].text.lower() in times)
+        ):
             if tokens[first].tag in ("DT", "PRP$"):
                 break
             first -= 1
@@ -339,6 +345,17 @@ class NameRuns:
 
     def read_nominal(self, i: int, first: int, last: int, word: str) -> None:
         """Adds a noun phrase; what reads more than names says how."""
+
+
+def _joined_words(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """A name's words, those joined by a hyphen as one ("Mark-Viverito")."""
+    joined: list[str] = []
+    for token in tokens:
+        if joined and (token.text == "-" or joined[-1].endswith("-")):
+            joined[-1] += token.text
+        else:
+            joined.append(token.text)
+    return tuple(joined)
 
 
 def quoted_tokens(analysis: Analysis) -> bytearray:

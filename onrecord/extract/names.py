@@ -141,6 +141,8 @@ class Names:
             return "organisation"
         if len(folded) == 1 and folded[0] in self.by_word:
             return "person"
+        if f.headline and not seen["PERSON"]:
+            return ""
         person = seen["PERSON"] + (1 if 1 < len(folded) <= 4 and not seen else 0)
         body = seen["ORG"] + seen["NORP"]
         place = seen["GPE"] + seen["LOC"] + seen["FAC"]
@@ -222,7 +224,7 @@ class Names:
         f = self.found[k]
         if f.headline:
             self._trim_to_known(f)
-        parts = tuple(fold(w) for w in f.name if w not in ("-",))
+        parts = tuple(fold(w) for w in f.name)
         core = _core(parts)
         knight = len(core) == 1 and f.honorific in ("sir", "dame")
         bearers = () if knight else self.by_word.get(core[-1], ())
@@ -243,7 +245,7 @@ class Names:
         else:
             e = self.new(Entity("person", parts))
         entity = self.entities[e]
-        entity.names[" ".join(_plain_name(self.analysis, f))] += 1
+        entity.names[" ".join(f.name)] += 1
         for word in core[1:] or core:
             if e not in self.by_word.setdefault(word, []):
                 self.by_word[word].append(e)
@@ -343,7 +345,7 @@ def initials(name: str) -> str:
 
 def _core(parts: tuple[str, ...]) -> tuple[str, ...]:
     """A person's name without initials inside it and without suffixes."""
-    kept = [p for p in parts if p not in words().suffixes]
+    kept = [p[3:] if p[:3] in ("al-", "el-") else p for p in parts if p not in words().suffixes]
     kept = [p for i, p in enumerate(kept) if len(p) > 1 or i in (0, len(kept) - 1)] or list(parts)
     return tuple(kept)
 
@@ -359,17 +361,6 @@ def is_same_first(a: str, b: str) -> bool:
     nicknames = words().nicknames
     one, other = nicknames.get(a, frozenset((a,))), nicknames.get(b, frozenset((b,)))
     return bool(one & other) or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
-
-
-def _plain_name(analysis: Analysis, f: Found) -> list[str]:
-    """A name's words without title, hyphens kept together."""
-    joined: list[str] = []
-    for word in f.name:
-        if joined and (word == "-" or joined[-1].endswith("-")):
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
 
 
 def shown_gender(votes: Mapping[str, float]) -> Gender:

@@ -72,8 +72,6 @@ def source_mention(analysis: Analysis, mentions: Sequence[Mention], source: Sequ
     if coordinated:
         return coordinated[0]
     head = head_token(analysis, (i for span in source for i in analysis.tokens_in(span.start, span.end)))
-    if head >= 0 and analysis.tokens[head].text.lower().endswith(("self", "selves")):  # "Trump himself said"
-        return next((m for m in inside if m.form != "pronoun"), inside[0])
     if head >= 0:
         start, end = analysis.tokens[head].start, analysis.tokens[head].end
         at_head = [m for m in inside if m.span.start <= start and end <= m.span.end]
