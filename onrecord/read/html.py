@@ -26,8 +26,9 @@ _CHARSET_BYTES = 4096
 _MAX_DEPTH = 256
 _MAX_TAGS = 50_000
 _TAG = re.compile(r"<(/?)(div|span|b|i|em|strong|a|ul|ol|table|section|article|blockquote|font|center|form|q)\b", re.I)
-_MIN_WORDS = 20
-_SENTENCE = re.compile(r"(?:\S+\s+){7,}\S*[.!?…][\"”’')\]]*(?:\s|$)")
+_MIN_CHARS = 120  # about 20 words; counted in characters, as some languages write no spaces
+_MIN_SENTENCE_CHARS = 40
+_STOP = re.compile(r"[.!?…。！？]")
 # How far htmldate may look: its own default is today's date, and the result must not depend on the day of the run.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "max_date": "2099-12-31"}
 _DATE_NAMES = (
@@ -152,7 +153,10 @@ def _depth(html: str) -> int:
 
 
 def _is_story(body: str) -> bool:
-    return len(body.split(None, _MIN_WORDS)) >= _MIN_WORDS and _SENTENCE.search(body) is not None
+    """Whether a text is long enough and has a line with a sentence; front pages and lists have neither."""
+    if len(body) < _MIN_CHARS:
+        return False
+    return any(len(line) >= _MIN_SENTENCE_CHARS and _STOP.search(line) for line in body.split("\n"))
 
 
 def _with_headline(body: str, metadata: Metadata) -> Page:

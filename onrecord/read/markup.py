@@ -10,21 +10,12 @@ _BLOCKS = frozenset(
     "dd dt".split()
 )
 _DROPPED = frozenset(("script", "style", "noscript", "template", "iframe", "svg"))
-_TAG = re.compile(
-    r"<(/?)([a-zA-Z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|<!--.*?-->|<!\[CDATA\[|\]\]>|<[!?][^>]*>", re.S
-)
-_LIKELY = re.compile(
-    r"</?(?:p|br|div|a|b|i|em|strong|span|ul|li|h\d|img|blockquote|figure)\b[^<>]*>|&(?:#\d+|#x[\da-f]+|\w{2,8});", re.I
-)
-
-
-def looks_like_markup(text: str) -> bool:
-    """Whether a field's words are HTML rather than plain text."""
-    return _LIKELY.search(text) is not None
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>|<[!?][^<>]*>|<!\[CDATA\[|\]\]>")
 
 
 def plain_text(markup: str) -> str:
     """The words of a piece of HTML, a line for each paragraph; scripts and styles left out. Linear in its length."""
+    markup = _without_comments(markup)
     parts: list[str] = []
     dropped = ""
     position = 0
@@ -42,6 +33,18 @@ def plain_text(markup: str) -> str:
     text = html.unescape("".join(parts))
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _without_comments(markup: str) -> str:
+    parts: list[str] = []
+    position = 0
+    while (start := markup.find("<!--", position)) >= 0:
+        parts.append(markup[position:start])
+        end = markup.find("-->", start + 4)
+        if end < 0:
+            return "".join(parts)
+        position = end + 3
+    return "".join(parts) + markup[position:]
 
 
 def _spaces(text: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import random
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -204,6 +206,23 @@ def test_ids_are_those_of_the_place() -> None:
 def test_spans_are_true_on_any_text(parts: list[str]) -> None:
     text = "".join(parts)
     assert_sound(text, find_removed(article(text)))
+
+
+def test_time_on_hostile_lines_is_bounded() -> None:
+    """Nested patterns of names once took minutes on "In In In In": a line of 400 characters must take milliseconds."""
+    chooser = random.Random(5)
+    words = (
+        "In By A Ab Getty Reuters and in from reported contributed follow sign up photo share tweet read more your support "
+        "our cookies ( ) / | > via of the . … “ ”"
+    ).split()
+    lines = []
+    for _ in range(1500):
+        unit = [chooser.choice([word, word.title()]) for word in chooser.sample(words, chooser.choice([1, 2, 3, 5]))]
+        lines.append(chooser.choice([" ", "", ", ", "/", " | "]).join(unit * 200)[: chooser.choice([120, 390, 400])])
+    start = time.process_time()
+    for line in lines:
+        find_removed(article(line))
+    assert time.process_time() - start < 6
 
 
 # --- real articles -------------------------------------------------------------------------------
