@@ -7,7 +7,7 @@ corrected number between versions is told as such. From: issue 6, part 5; docs/l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -16,7 +16,7 @@ from onrecord.link.corroboration import group_reports
 from onrecord.link.credits import day_of, find_direction
 from onrecord.link.frequencies import stem
 from onrecord.link.numbers import Count, differing_counts, find_counts
-from onrecord.link.quotations import SURE_WORDS, Match, Said, meaning_changes, read_said, same_speaker
+from onrecord.link.quotations import SURE_WORDS, Match, Said, meaning_changes, read_said, same_speaker, slight_changes
 from onrecord.link.versions import align_sentences, read_sentences
 from onrecord.link.wording import SEVERITY, compare, meaning
 from onrecord.records import Article, Findings, Link, Position, Range, link, make_id
@@ -25,6 +25,7 @@ from onrecord.text import words
 MOST_DAYS = 7  # between two reports: later, things have changed rather than been told otherwise
 LEAST_SCORE = 0.5  # of a position
 MOST_ARTICLES = 60  # of a story that are compared all with all for numbers; beyond, each with the next ones by date
+FEWEST_SLIGHT = 3  # slight changes inside one quotation, from which it is reworded (or translated otherwise)
 _CONTEXT_WORDS = 3
 SAME_TARGET = 0.6  # of the content words of two targets, from which opposite stances on them contradict each other
 _TITLES = frozenset({"mr", "mrs", "ms", "sir", "president", "senator", "minister", "prime", "secretary", "governor"})
@@ -72,22 +73,25 @@ def link_differences(findings: Sequence[Findings], links: Sequence[Link]) -> tup
     """A "difference" link per disagreement of two reports, the gravest first; ``score`` (0 to 1) says how grave.
 
     ``left`` and ``right`` are the statements, positions or events that differ, articles for a number in narration; the
-    earlier report stands left. Evidence: ``what`` (wording, number, speaker, stance or date), ``how`` (for a wording:
-    negation, number, name, modality, strength or word), the exact places (``left_start`` .. ``right_end``, character
-    offsets into ``left_article`` and ``right_article``), their words, and ``reports`` ("independent" or "version").
-    Misses: differences that only meaning shows; places; what one report leaves out.
+    earlier report stands left. Evidence: ``what`` (wording, number, speaker or stance), ``how`` (for a wording: negation,
+    number, name, modality, strength, word or reworded), the exact places (``left_start`` .. ``right_end``, character
+    offsets into ``left_article`` and ``right_article``), their words, and ``reports`` (independent, version or copy).
+    Misses: differences that only meaning shows; places and dates; what one report leaves out.
     """
     material = _Material(findings, links)
     found = [*_wordings(material), *_stances(material), *_numbers(material), *_corrections(material)]
-    ordered = sorted(found, key=lambda x: (-x.score, x.left, x.right, x.id))
-    unique = {_places(x): x for x in reversed(ordered)}  # of nested statements at one place the first
-    return tuple(x for x in ordered if unique[_places(x)] is x)
+    ordered = sorted(found, key=lambda x: (-x.score, dict(x.evidence)["reports"] == "copy", x.left, x.right, x.id))
+    unique = {
+        _places(x, material.reports): x for x in reversed(ordered)
+    }  # the first of nested statements and of copies
+    return tuple(x for x in ordered if unique[_places(x, material.reports)] is x)
 
 
-def _places(found: Link) -> tuple[str | int | float, ...]:
+def _places(found: Link, reports: Mapping[str, str]) -> tuple[str | int | float, ...]:
+    """What makes a difference one: the words of both sides and the reports they stand in, whichever copy it is."""
     evidence = dict(found.evidence)
-    names = ("what", "left_article", "right_article", "left_start", "left_end", "right_start", "right_end")
-    return tuple(evidence[name] for name in names)
+    sides = tuple(reports[str(evidence[name])] for name in ("left_article", "right_article"))
+    return (evidence["what"], *sides, *(" ".join(words(str(evidence[n]))) for n in ("left_words", "right_words")))
 
 
 def _difference(material: _Material, ids: tuple[str, str], articles: tuple[str, str], ranges: tuple[Range, Range],
@@ -131,17 +135,23 @@ def _wordings(material: _Material) -> Iterator[Link]:
 
 
 def _changed_words(material: _Material, match: Match) -> Iterator[Link]:
-    """The gravest change of meaning between two wordings of one statement."""
+    """The gravest change of meaning between two wordings of one statement, or that it is reworded throughout."""
     changes = sorted(meaning_changes(match), key=lambda change: (-SEVERITY[change.kind], change.left))
-    for change in changes[:1]:
-        ranges = (_around(match.left, change.left), _around(match.right, change.right))
-        kinds = {match.left.statement.kind, match.right.statement.kind}
-        score = SEVERITY[change.kind] * (0.9 if kinds == {"direct"} else 0.7)
-        what = "number" if change.kind == "number" else "wording"
-        told: Told = {"what": what, "how": change.kind, "score": round(score, 4), "reports": "independent",
-                "changes": len(changes)}  # fmt: skip
-        yield _difference(material, (match.left.statement.id, match.right.statement.id),
-                          (match.left.statement.article, match.right.statement.article), ranges, told)  # fmt: skip
+    kinds = {match.left.statement.kind, match.right.statement.kind}
+    slight = slight_changes(match) if kinds == {"direct"} else []
+    if changes:
+        stretches, how, score = (changes[0].left, changes[0].right), str(changes[0].kind), SEVERITY[changes[0].kind]
+    elif len(slight) >= FEWEST_SLIGHT:
+        ends = ((slight[0].left, slight[-1].left), (slight[0].right, slight[-1].right))
+        stretches, how, score = ((ends[0][0][0], ends[0][1][1]), (ends[1][0][0], ends[1][1][1])), "reworded", 0.3
+    else:
+        return
+    ranges = (_around(match.left, stretches[0]), _around(match.right, stretches[1]))
+    told: Told = {"what": "number" if how == "number" else "wording", "how": how, "reports": "independent",
+                  "score": round(score * (0.9 if kinds == {"direct"} else 0.7), 4),
+                  "changes": len(changes) or len(slight)}  # fmt: skip
+    yield _difference(material, (match.left.statement.id, match.right.statement.id),
+                      (match.left.statement.article, match.right.statement.article), ranges, told)  # fmt: skip
 
 
 def _around(one: Said, stretch: Range) -> Range:

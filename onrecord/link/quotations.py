@@ -12,7 +12,17 @@ from typing import NamedTuple
 
 from onrecord.link.credits import sort_by_date
 from onrecord.link.frequencies import rarity
-from onrecord.link.wording import ANCHOR_WORDS, SEVERITY, Change, Comparison, Wording, compare, meaning, read_wording
+from onrecord.link.wording import (
+    ANCHOR_WORDS,
+    LONGEST_CHANGE,
+    SEVERITY,
+    Change,
+    Comparison,
+    Wording,
+    compare,
+    meaning,
+    read_wording,
+)
 from onrecord.records import Article, Link, Range, Statement, link
 from onrecord.text import blocks, merge, overlap, quotations
 
@@ -225,6 +235,15 @@ def meaning_changes(match: Match) -> list[Change]:
             if quoted or (change.kind == "number" and min(_lengths(change)) > 0):
                 out.append(change)
     return out
+
+
+def slight_changes(match: Match) -> list[Change]:
+    """The changes within words that both sides quote that bear no meaning but are other words, in text order."""
+    return [
+        change for change in match.comparison.changes
+        if change.kind in ("form", "dropped") and max(_lengths(change)) <= LONGEST_CHANGE
+        and all(_is_quoted(one, r) for one, r in ((match.left, change.left), (match.right, change.right)))
+    ]  # fmt: skip
 
 
 def _lengths(change: Change) -> tuple[int, int]:

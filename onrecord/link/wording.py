@@ -17,7 +17,9 @@ from typing import Literal, NamedTuple
 
 from onrecord.records import Range
 
-ChangeKind = Literal["negation", "number", "name", "modality", "strength", "word", "dropped", "cut", "other", "trivial"]
+ChangeKind = Literal[
+    "negation", "number", "name", "modality", "strength", "word", "dropped", "form", "cut", "other", "trivial"
+]
 
 # How much a change of each kind matters to a reader, 0 to 1. An order, not a measurement.
 SEVERITY: dict[str, float] = {
@@ -224,11 +226,11 @@ def compare(left: Wording, right: Wording, left_text: str, right_text: str) -> C
 
 
 def _core(pairs: Sequence[tuple[int, int, int]], changes: Sequence[Change]) -> int:
-    """The words in runs of three and more, two runs that only a trivial change parts being one."""
-    trivial = {change.left[0] for change in changes if change.kind == "trivial"}
+    """The words in runs of three and more, two runs that only a slight change parts being one."""
+    slight = {change.left[0] for change in changes if change.kind in ("trivial", "form")}
     lengths: list[int] = []
-    for k, (a, _, n) in enumerate(pairs):
-        joined = k > 0 and pairs[k - 1][0] + pairs[k - 1][2] in trivial and a > 0
+    for k, (_, _, n) in enumerate(pairs):
+        joined = k > 0 and pairs[k - 1][0] + pairs[k - 1][2] in slight
         if joined:
             lengths[-1] += n
         else:
@@ -276,11 +278,16 @@ def _is_cut(left: Wording, right: Wording, mine: Range, theirs: Range) -> bool:
 
 
 def kind_of_words(left: Sequence[str], right: Sequence[str]) -> ChangeKind:
-    """What kind of change it is that these words stand for those; the gravest that applies, "trivial" if none."""
+    """What kind of change it is that these words stand for those; the gravest that applies.
+
+    "form" is another form of the same word or other words of grammar, "trivial" another spelling.
+    """
     m = meaning()
     a, b = _told(left), _told(right)
-    if a == b or same_spelling(a, b):
-        return "trivial"
+    if a == b:
+        return "form"
+    if same_spelling(a, b):
+        return "trivial" if _spelt_alike(a, b) else "form"
     if sum(w in m.negation for w in left) % 2 != sum(w in m.negation for w in right) % 2:
         return "negation"
     numbers = [{w for w in side if w[0].isdigit() or w in m.scales} for side in (left, right)]
@@ -323,6 +330,10 @@ def same_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether two runs of words are the same but for spelling (British, American, hyphens) or the form of a word."""
     if len(left) == len(right) and all(a == b or _is_form(a, b) for a, b in zip(left, right, strict=True)):
         return bool(left)
+    return _spelt_alike(left, right)
+
+
+def _spelt_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     a, b = "".join(map(_spelt, left)), "".join(map(_spelt, right))
     return a == b and bool(a)
 

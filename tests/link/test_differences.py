@@ -108,6 +108,23 @@ def test_cuts_and_typography_are_no_difference(other: str) -> None:
     assert differences(quoting(BACKSTOP, "A"), quoting(other, "B")) == ()
 
 
+def test_a_quotation_reworded_throughout_is_told_last_and_a_single_slight_change_not_at_all() -> None:
+    left = "We do not plan to send Polish soldiers to the territory of Ukraine"
+    right = "We are not planning to send Polish soldiers to Ukrainian territory"
+    (found,) = differences(quoting(left, "A"), quoting(right, "B"))
+    assert (evidence(found)["how"], found.score < 0.3) == ("reworded", True)
+    assert differences(quoting(left, "A"), quoting(left.replace("plan", "planned"), "B")) == ()
+
+
+def test_a_copy_of_a_corrected_version_does_not_tell_the_correction_again() -> None:
+    body = " ".join(f"word{n} went." for n in range(60))
+    first = Findings(article(f"{FERRY} {body}", "A", "2025-02-17"))
+    later = Findings(article(f"{FERRY.replace('12', '20')} {body}", "A", "2025-02-18"))
+    copy = Findings(article(f"{FERRY.replace('12', '20')} {body} That is all.", "C", "2025-02-19"))
+    (found,) = differences(first, later, copy)
+    assert evidence(found)["reports"] == "version"
+
+
 def test_copies_other_stories_and_later_weeks_are_no_independent_reports_of_one_thing() -> None:
     other = BACKSTOP.replace("must be", "might be")
     body = " ".join(f"word{n}" for n in range(80))
