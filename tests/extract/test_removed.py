@@ -212,8 +212,8 @@ def test_time_on_hostile_lines_is_bounded() -> None:
     """Nested patterns of names once took minutes on "In In In In": a line of 400 characters must take milliseconds."""
     chooser = random.Random(5)
     words = (
-        "In By A Ab Getty Reuters and in from reported contributed follow sign up photo share tweet read more your support "
-        "our cookies ( ) / | > via of the . … “ ”"
+        "In By A Ab Getty Reuters and in from reported contributed follow sign up photo share tweet read more your "
+        "support our cookies ( ) / | > via of the . … “ ”"
     ).split()
     lines = []
     for _ in range(1500):
