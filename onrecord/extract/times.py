@@ -201,6 +201,8 @@ def _published(analysis: Analysis) -> tuple[date | None, int | None]:
         day = date.fromisoformat(published[:10])
     except ValueError:
         return None, None
+    if not 1000 <= day.year <= 2999:
+        return None, None  # no day of an article, and too near the calendar's ends to count from
     hour = re.match(r"T(\d\d)", published[10:])
     return day, int(hour[1]) if hour else None
 
@@ -216,7 +218,12 @@ def find_times(analysis: Analysis) -> tuple[Time, ...]:
     table = rules()
     published, hour = _published(analysis)
     reading = Reading(
-        published, _is_history(analysis.text, published), lambda s, e: direction(analysis, s, e), table.mods, hour
+        published,
+        _is_history(analysis.text, published),
+        lambda start, end: direction(analysis, start, end),
+        table.mods,
+        lambda start, end: any(analysis.tokens[k].entity == "PERSON" for k in analysis.tokens_in(start, end)),
+        hour,
     )
     return tuple(_time(analysis, match, value) for match, value in _accepted(analysis, table, reading))
 

@@ -48,13 +48,14 @@ class Reading:
     ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named; ``quarter``
     the last quarter, ``is_quarterly`` that figures of a quarter were the last; ``year`` the last year written out.
     ``is_history`` says that the article tells of other years than its own, so that "in May" belongs to the year last
-    named. ``direction`` gives "past", "future" or "" for a range.
+    named. ``direction`` gives "past", "future" or "" for a range, ``is_person`` whether it lies in a person's name.
     """
 
     published: date | None
     is_history: bool
     direction: Callable[[int, int], str]
     mods: dict[str, str]
+    is_person: Callable[[int, int], bool]
     hour: int | None = None
     last: str | None = None
     quarter: str | None = None
@@ -73,9 +74,12 @@ class Reading:
                 return date.fromisoformat(period.first)
         return self.published
 
-    def story_year(self) -> int | None:
-        """The year that a month without one belongs to where the article is a history."""
-        return self.year if self.is_history else None
+    def story_year(self, month: int = 0) -> int | None:
+        """The year that a month without one belongs to where the article is a history: January follows November."""
+        if not self.is_history or self.year is None:
+            return None
+        last = re.match(rf"{self.year}-(\d\d)", self.last or "")
+        return self.year + (last is not None and 0 < month <= int(last[1]) - 9)
 
 
 def _mod(match: Match, reading: Reading) -> str | None:
@@ -118,7 +122,7 @@ def date_(match: Match, reading: Reading) -> Value | None:
     if day is None:
         return None
     if year is None:
-        year = reading.story_year()
+        year = reading.story_year(month)
         if year is None and base is not None:
             year = _nearest_year(base, month, day, reading.direction(match.start, match.end))
     if year is None:
@@ -159,17 +163,17 @@ def _day_of_month(match: Match, reading: Reading, day: int) -> Value | None:
 
 
 def slashes(match: Match, reading: Reading) -> Value | None:
-    """17/02/2025 or 2/17/2025: the order that the calendar allows, else the one nearer to the published day."""
+    """17/02/2025 or 2/17/2025: the order that the calendar allows; open where both are days, but for the published one."""
     a, b, year = int(match.groups["a"]), int(match.groups["b"]), int(match.groups["year"])
     if len(match.groups["year"]) == 2:
         if match.groups["sep"] != "/" or not reading.published:
             return None
         year += 1900 if abs(1900 + year - reading.published.year) < abs(2000 + year - reading.published.year) else 2000
     values = sorted({v for v in (cal.iso_day(year, a, b), cal.iso_day(year, b, a)) if v})
-    if len(values) > 1 and reading.published is None:
-        return Value("DATE", f"{year:04d}-XX-XX")
-    published = reading.published or date.min
-    return Value("DATE", min(values, key=lambda v: abs((date.fromisoformat(v) - published).days))) if values else None
+    own = reading.published.isoformat() if reading.published else ""
+    if len(values) > 1:
+        return Value("DATE", own if own in values else f"{year:04d}-XX-XX")
+    return Value("DATE", values[0]) if values else None
 
 
 def month_of(match: Match, reading: Reading) -> Value | None:
@@ -192,12 +196,14 @@ def month(match: Match, reading: Reading) -> Value | None:
     number, rel = cal.month_number(match.groups["month"]), match.groups.get("rel", "")
     if number in (3, 5) and not rel and "edge" not in match.groups and not _MONTH_BEFORE.search(match.before):
         return None  # "May" and "March" are words and names as well
+    if reading.is_person(match.start, match.end) or (number == 3 and match.after.startswith(" on ")):
+        return None  # "April Ryan", "the March on Washington"
     base = reading.published
     if rel in ("the following", "the previous", "the same", "that"):
         base = reading.anchor()
         rel = {"the following": "next", "the previous": "last"}.get(rel, "this")
     if base is None:
-        year = reading.story_year() if not rel else None
+        year = reading.story_year(number) if not rel else None
         return Value("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", _mod(match, reading))
     if rel in ("last", "this past"):
         # "last February" of an article in March is the one a year before: this one would be "in February"
@@ -208,7 +214,7 @@ def month(match: Match, reading: Reading) -> Value | None:
     elif rel:
         year = base.year
     else:
-        year = reading.story_year() or _past_year(base, number, reading.direction(match.start, match.end))
+        year = reading.story_year(number) or _past_year(base, number, reading.direction(match.start, match.end))
     return Value("DATE", f"{year:04d}-{number:02d}", _mod(match, reading))
 
 
@@ -299,7 +305,7 @@ def weekday(match: Match, reading: Reading) -> Value | None:
     base = reading.published
     if rel in ("the previous", "the following", "the same", "that") or (reading.is_history and reading.last):
         base = reading.anchor()
-        rel = {"the previous": "last", "the following": "next"}.get(rel, rel)
+        rel = {"the previous": "last", "the following": "next"}.get(rel, rel or "this coming" * reading.is_history)
     if base is None:
         return with_part(f"XXXX-WXX-{number + 1}", part, mod)
     if week := match.groups.get("week"):
@@ -310,7 +316,11 @@ def weekday(match: Match, reading: Reading) -> Value | None:
         return with_part((monday + timedelta(number)).isoformat(), part, mod)
     sides = {"this past": "last", "this coming": "next", "last": "last", "next": "next"}
     side = sides.get(rel) or reading.direction(match.start, match.end)
-    return with_part(cal.weekday_date(base, number, side).isoformat(), part, mod)
+    day = cal.weekday_date(base, number, side)
+    earlier = cal.day_of(reading.last or "")
+    if earlier and day < earlier and re.search(r"\b(?:to|until|till|through)\s+$", match.before):
+        day += timedelta(7 * (1 + (earlier - day).days // 7)) if (earlier - day).days < 7 else timedelta(0)
+    return with_part(day.isoformat(), part, mod)
 
 
 def day_word(match: Match, reading: Reading) -> Value | None:
@@ -342,7 +352,7 @@ def clock(match: Match, reading: Reading) -> Value | None:
     if hours is None:
         return None
     name = match.get("day1", "weekday")
-    month_, dom = match.get("month", "month2"), match.get("day", "day2")
+    month_, dom = match.get("month", "month2", "month3", "month4"), match.get("day", "day2", "day3", "day4")
     if month_ and dom:
         found = date_(match._replace(groups={"month": month_, "day": dom}), reading)
         day = found.value if found else "XXXX-XX-XX"

@@ -26,7 +26,9 @@ def relative(match: Match, reading: Reading) -> Value | None:
         return Value("DURATION", cal.length(1, unit))
     if rel == "the" and unit in ("decade", "century", "season"):
         return None
-    base = reading.anchor() if rel in _FROM_TEXT else reading.base()
+    base = reading.base()
+    if rel in _FROM_TEXT or (rel == "the" and reading.is_history):
+        base = reading.anchor() if reading.last else None
     if unit in ("fiscal year", "season"):
         unit = "year"
     if base is None:
@@ -103,7 +105,9 @@ def season(match: Match, reading: Reading) -> Value | None:
     if not rel or rel == "the":
         if not re.search(r"\b(?:in|by|until|since|during|through|of|for|over|from|to|and)\s+$", match.before):
             return None
-        if match.groups["season"] == "fall" and (rel or re.search(r"\b(?:to|and|of|from|for)\s+$", match.before)):
+        if match.groups["season"] == "fall" and match.after.startswith(" of"):
+            return None
+        if match.groups["season"] == "fall" and (re.search(r"\b(?:to|and|of|from|for)\s+$", match.before)):
             return None
     base = reading.anchor() if rel in ("that", "the following", "the previous") else reading.published
     if base is None:
@@ -296,6 +300,8 @@ def one_unit(match: Match, reading: Reading) -> Value | None:
     if unit == "quarter" or (unit == "second" and words != "a full"):
         return None
     is_led = _ONE_BEFORE.search(match.before) is not None or words not in ("a", "an") or "approx" in match.groups
+    if re.match(r"\s+(?:before|after|since)\b", match.after):
+        return Value("DURATION", cal.length(1, unit), _mod(match, reading))
     if not is_led or (
         unit == "day" and words == "a" and "approx" not in match.groups and not match.before.endswith("within ")
     ):

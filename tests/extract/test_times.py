@@ -1,0 +1,290 @@
+"""Time expressions: what they mean, what stays open, and what is none."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import article
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.analyse.pipeline import analyse
+from onrecord.extract import timex_values as cal
+from onrecord.extract.times import find_times, rules
+from onrecord.records import Period, Time
+
+MONDAY = "2025-02-17"
+
+
+def times(text: str, published: str | None = MONDAY) -> tuple[Time, ...]:
+    return find_times(analyse(article(text, published))[0])
+
+
+def found(text: str, published: str | None = MONDAY) -> list[tuple[str, str]]:
+    return [(t.span.words, t.value) for t in times(text, published)]
+
+
+DATES = [
+    ("The talks on 17 February 2025 failed.", "17 February 2025", "2025-02-17"),
+    ("The vote takes place on the 24th of February.", "the 24th of February", "2025-02-24"),
+    ("He will meet her on February 20.", "February 20", "2025-02-20"),
+    ("It was signed on Jan. 3, 1990.", "Jan. 3, 1990", "1990-01-03"),
+    ("The second round will be held on Sunday, May 18.", "Sunday, May 18", "2025-05-18"),
+    ("In December, the government fell.", "December", "2024-12"),
+    ("The budget will be presented in March.", "March", "2025-03"),
+    ("He was elected in November last year.", "November last year", "2024-11"),
+    ("He resigned last August.", "last August", "2024-08"),
+    ("They met in mid-January.", "mid-January", "2025-01"),
+    ("Trade collapsed in the fourth quarter of 2024.", "the fourth quarter of 2024", "2024-Q4"),
+    ("It grew in the first half of this year.", "the first half of this year", "2025-H1"),
+    ("Fiscal 2025 begins in October.", "Fiscal 2025", "FY2025"),
+    ("In the 19th century it failed.", "the 19th century", "18XX"),
+    ("It began in the late 1980s.", "the late 1980s", "198X"),
+    ("It began in the '80s.", "the '80s", "198X"),
+    ("Charles went to jail in nineteen ninety-one.", "nineteen ninety-one", "1991"),
+    ("Ministers will gather tomorrow.", "tomorrow", "2025-02-18"),
+    ("He resigned the day before yesterday.", "the day before yesterday", "2025-02-15"),
+    ("They met last Thursday.", "last Thursday", "2025-02-13"),
+    ("They will meet next Thursday.", "next Thursday", "2025-02-20"),
+    ("He left on Tuesday.", "Tuesday", "2025-02-11"),
+    ("He will leave on Tuesday.", "Tuesday", "2025-02-18"),
+    ("He said it on Monday.", "Monday", "2025-02-17"),
+    ("The Senate postponed the vote until Thursday.", "Thursday", "2025-02-20"),
+    ("A crunch meeting is ahead of talks in Riyadh on Tuesday.", "Tuesday", "2025-02-18"),
+    ("He will travel to the US later this month.", "later this month", "2025-02"),
+    ("He came last week.", "last week", "2025-W07"),
+    ("He comes next year.", "next year", "2026"),
+    ("He spoke at the weekend.", "the weekend", "2025-W07-WE"),
+    ("Russia invaded three years ago.", "three years ago", "2022"),
+    ("He took office four weeks ago.", "four weeks ago", "2025-W04"),
+    ("He came ten days ago.", "ten days ago", "2025-02-07"),
+    ("It ended several years ago.", "several years ago", "PAST_REF"),
+    ("He was born on Christmas Day 1991.", "Christmas Day 1991", "1991-12-25"),
+    ("Elian was found on Thanksgiving.", "Thanksgiving", "2024-11-28"),
+    ("The treaty was signed in the spring of 2014.", "the spring of 2014", "2014-SP"),
+    ("She is now in Paris.", "now", "PRESENT_REF"),
+    ("He recently left.", "recently", "PAST_REF"),
+    ("He will leave soon.", "soon", "FUTURE_REF"),
+]
+
+OTHERS = [
+    ("He spoke on Monday evening.", "Monday evening", "TIME", "2025-02-17TEV"),
+    ("Shares rose this morning.", "this morning", "TIME", "2025-02-17TMO"),
+    ("He died last night.", "last night", "TIME", "2025-02-16TNI"),
+    ("She arrived at 9.30am on Tuesday.", "9.30am on Tuesday", "TIME", "2025-02-11T09:30"),
+    ("Police came at 3pm on Friday 14 February.", "3pm on Friday 14 February", "TIME", "2025-02-14T15:00"),
+    ("The trial lasted six weeks.", "six weeks", "DURATION", "P6W"),
+    ("The eight-year war ended.", "eight-year", "DURATION", "P8Y"),
+    ("It took two and a half years.", "two and a half years", "DURATION", "P2.5Y"),
+    ("They waited for half an hour.", "half an hour", "DURATION", "PT30M"),
+    ("It has lasted more than five years.", "more than five years", "DURATION", "P5Y"),
+    ("It fell over the past few weeks.", "the past few weeks", "DURATION", "PXW"),
+    ("It comes just a week before the visit.", "a week", "DURATION", "P1W"),
+    ("They meet every Tuesday.", "every Tuesday", "SET", "XXXX-WXX-2"),
+    ("They meet twice a month.", "twice a month", "SET", "P1M"),
+    ("Orangemen march each July.", "each July", "SET", "XXXX-07"),
+    ("They meet daily.", "daily", "SET", "P1D"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value"), DATES)
+def test_dates(text: str, words: str, value: str) -> None:
+    assert (words, value) in found(text)
+
+
+@pytest.mark.parametrize(("text", "words", "type_", "value"), OTHERS)
+def test_other_types(text: str, words: str, type_: str, value: str) -> None:
+    assert (words, type_, value) in [(t.span.words, t.type, t.value) for t in times(text)]
+
+
+OPEN = [
+    ("He will leave on Tuesday.", "XXXX-WXX-2"),
+    ("He spoke on Monday evening.", "XXXX-WXX-1TEV"),
+    ("It happened on 17 February.", "XXXX-02-17"),
+    ("In December it fell.", "XXXX-12"),
+    ("He came yesterday.", "XXXX-XX-XX"),
+    ("He will travel later this month.", "XXXX-XX"),
+    ("He will come this week.", "XXXX-WXX"),
+    ("He came last year.", "XXXX"),
+    ("Sales fell in the third quarter.", "XXXX-Q3"),
+    ("Russia invaded three years ago.", "XXXX"),
+    ("He resigned last summer.", "XXXX-SU"),
+    ("They met over the weekend.", "XXXX-WXX-WE"),
+    ("He was found on Thanksgiving.", "XXXX-XX-XX"),
+    ("He sang on Christmas Day.", "XXXX-12-25"),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), OPEN)
+def test_open_without_a_published_date(text: str, value: str) -> None:
+    (one,) = times(text, None)
+    assert one.value == value
+    assert one.period is None
+
+
+def test_written_out_dates_need_no_published_date() -> None:
+    assert times("The war began on 24 February 2022.", None)[0].period == Period("2022-02-24", "2022-02-24")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may go and she might stay.",
+        "Theresa May spoke to Mr May.",
+        "They will march on the capital.",
+        "The second half was better and the first was not.",
+        "The tower will fall on the house.",
+        "He read it in the Daily Mail.",
+        "The company has 1,990 workers and 2000 troops came.",
+        "She is a 45-year-old lawyer, 45 years old.",
+        "People in their 30s and 40s voted.",
+        "He paid $1999 and £2010.",
+        "It was on CBS's 60 Minutes that he sang.",
+        "I was on a call with April Ryan.",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert found(text) == []
+
+
+def test_anchored_to_what_was_named_last() -> None:
+    values = [v for _, v in found("The war began on 3 October 1935. Two days later a town fell. The next day he fled.")]
+    assert values == ["1935-10-03", "1935-10-05", "1935-10-06"]
+    assert found("The next day he fled.", None) == [("The next day", "XXXX-XX-XX")]
+
+
+def test_a_history_counts_from_its_own_years() -> None:
+    text = (
+        "The war began on 3 October 1935. In December a plan leaked. In January 1936 the attack resumed. On 2 May the "
+        "emperor left. It lasted until 1941. From 1939 to 1941 some fighting went on. In the spring of 1941 others came."
+    )
+    assert ("December", "1935-12") in found(text, "2009-12-01")
+    assert ("2 May", "1936-05-02") in found(text, "2009-12-01")
+    news = "He was elected in 1992. In December he said that he left last week."
+    assert ("December", "2024-12") in found(news)
+
+
+def test_figures_of_a_quarter_and_the_year_before() -> None:
+    text = "Net fell in the third quarter to $3 million from $4 million a year earlier."
+    assert [v for _, v in found(text, "1989-11-02")] == ["1989-Q3", "1988-Q3"]
+    assert [v for _, v in found("He was unknown a year ago.", "1989-11-02")] == ["1988"]
+
+
+def test_from_to_runs_forward() -> None:
+    assert [v for _, v in found("From Monday to Friday, the border is closed.")] == ["2025-02-17", "2025-02-21"]
+
+
+def test_later_this_month_begins_today() -> None:
+    assert times("He will go later this month.")[0].period == Period("2025-02-17", "2025-02-28")
+    assert times("He went earlier this month.")[0].period == Period("2025-02-01", "2025-02-17")
+    assert times("He will go this month.")[0].period == Period("2025-02-01", "2025-02-28")
+
+
+def test_slashes_are_read_by_the_calendar_or_stay_open() -> None:
+    assert found("Published 17/02/2025.") == [("17/02/2025", "2025-02-17")]
+    assert found("Published 02/17/2025.") == [("02/17/2025", "2025-02-17")]
+    assert found("Published 03/02/2025.") == [("03/02/2025", "2025-XX-XX")]
+    assert found("Published 03/02/2025.", "2025-02-03") == [("03/02/2025", "2025-02-03")]
+    assert found("Published 40/40/2025.") == []
+
+
+@pytest.mark.parametrize("published", ["not a date", "2025-13-45", "", "9999-12-31", "0001-01-01"])
+def test_odd_published_dates_do_not_raise(published: str) -> None:
+    text = "Last year, next week, tomorrow, ten years ago, a decade later, on Friday, in May, last summer, by Easter."
+    assert all(cal.is_value(t.value) for t in times(text, published))
+
+
+def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Today, last week, on Tuesday, in March, the third quarter, at Christmas, ten years ago and the '80s."
+
+    class NoToday(date):
+        @classmethod
+        def today(cls) -> date:
+            raise AssertionError("the clock was read")
+
+    expected = found(text), found(text, None)
+    for module in ("timex_values", "timex_rules", "timex_units", "times"):
+        monkeypatch.setattr(f"onrecord.extract.{module}.date", NoToday)
+    for now in (0.0, 4e9):
+        monkeypatch.setattr(time, "time", lambda now=now: now)
+        assert (found(text), found(text, None)) == expected
+
+
+FRAGMENTS = st.sampled_from(
+    [w for text, *_ in (*DATES, *OTHERS, *OPEN) for w in text.split()]
+    + "in on at the last next this 31 30 February 2025 9999 0 of a an year-old '90s Q3 ( ) — “ ” \u200b 12:60 99/99/99".split()
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(FRAGMENTS, max_size=14), st.sampled_from([None, MONDAY, "2024-02-29", "1999-12-31T23:59"]))
+def test_every_value_is_timex3(fragments: list[str], published: str | None) -> None:
+    text = " ".join(fragments)
+    last = 0
+    for one in times(text, published):
+        assert one.span.words == text[one.span.start : one.span.end]
+        assert one.span.start >= last
+        last = one.span.end
+        assert cal.is_value(one.value), one.value
+        if one.period:
+            assert date.fromisoformat(one.period.first or "") <= date.fromisoformat(one.period.last or "")
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_odd_text_does_not_raise(text: str) -> None:
+    times(text)
+
+
+def test_values() -> None:
+    assert cal.is_value("2025-W08-WE")
+    assert not cal.is_value("2025-13-01")
+    assert not cal.is_value("P3")
+    assert cal.number_of("two and a half") == 2.5
+    assert cal.number_of("a hundred thirty million") == 130_000_000
+    assert cal.number_of("twenty-four") == 24
+    assert cal.number_of("several") is None
+    assert cal.easter(2025) == date(2025, 4, 20)
+    assert cal.period_of("2024-02") == Period("2024-02-01", "2024-02-29")
+    assert cal.period_of("2024-WI") == Period("2024-12-01", "2025-02-28")
+    assert cal.period_of("XXXX-02-17") is None
+    assert cal.move(date(2024, 2, 29), "year", 1) == date(2025, 2, 28)
+    assert cal.move(date(9999, 12, 31), "day", 1) is None
+
+
+def test_rules_name_their_families() -> None:
+    assert len(rules().rules) > 50
+    assert all(rule.needs for rule in rules().rules)
+
+
+def _value_f1(rows: list[dict[str, object]]) -> float:
+    right = predicted = gold = 0
+    for row in rows:
+        text, dct = str(row["text"]), str(row["dct"])
+        mine = [(t.span.start, t.span.end, t.value) for t in times(text, dct)]
+        theirs = [(t["start"], t["end"], t["value"]) for t in row["timexes"]]  # type: ignore[attr-defined]
+        predicted, gold = predicted + len(mine), gold + len(theirs)
+        right += sum(any(s < ge and gs < e and v == gv for gs, ge, gv in theirs) for s, e, v in mine)
+    return 2 * right / (predicted + gold)
+
+
+def test_floor_on_newswire(shared: Path) -> None:
+    lines = (shared / "data/time/train.jsonl").read_text("utf-8").splitlines()
+    assert _value_f1([json.loads(line) for line in lines[::12]]) >= 0.72
+
+
+def test_fast_enough(shared: Path) -> None:
+    text = (shared / "data/time/train.jsonl").read_text("utf-8").splitlines()[0]
+    record = json.loads(text)
+    analysis = analyse(article(record["text"], record["dct"]))[0]
+    find_times(analysis)
+    start = time.process_time()
+    for _ in range(20):
+        find_times(analysis)
+    seconds = (time.process_time() - start) / 20
+    assert len(re.findall(r"\S+", record["text"])) / seconds > 20_000  # the bar is 50,000; machines of checks are slow
