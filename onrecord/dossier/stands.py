@@ -24,7 +24,7 @@ from onrecord.records import Issue, Position, make_id
 
 # For and against weigh alike, so that neither may be left out, from this ratio of the weaker to the stronger up.
 MIXED_RATIO = 0.5
-# Of the telling words of the shorter and of the longer condition, at least, in the other: "a lasting peace (agreement)".
+# Of the telling words of the shorter and of the longer condition at least so many are in the other.
 SHORTER_RATIO, LONGER_RATIO = 0.6, 0.5
 STATES = ("country", "government")
 _NEGATIONS = frozenset(("no", "not", "without", "never", "neither", "nor"))

@@ -121,8 +121,9 @@ def _hidden(console: Console, number: int, noun: str) -> None:
 
 def _show_all(dossier: Dossier, console: Console) -> None:
     _show_overview(dossier, console, None)
+    whole = sum(card.articles for card in dossier.stories) == dossier.overview.articles
     for name in SECTIONS[1:]:
-        if name in ("actors", "sources") or (name == "stories" and len(dossier.stories) < 2):
+        if name in ("actors", "sources") or (name == "stories" and not (whole and len(dossier.stories) > 1)):
             continue
         _SHOW[name](dossier, console, FEW)
     console.print()
@@ -196,7 +197,8 @@ def _in_words(condition: ConditionClause) -> str:
 
 def _show_conditions(dossier: Dossier, console: Console, few: int | None) -> None:
     links = [link for link in dossier.conditions if not link.uncertain]
-    _heading(console, "On what conditions")
+    if links or not few:
+        _heading(console, "On what conditions")
     for link in links[:few]:
         _show_condition(link, console)
     _more(console, len(links[:few]), len(links), "conditions")

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from onrecord.dossier import Dossier, build_dossier
 from onrecord.errors import UsageError
-from onrecord.records import Findings
+from onrecord.records import Findings, link
 from onrecord.store import Store
 from onrecord.views.terminal import SECTIONS, clean, show
 
@@ -61,6 +61,16 @@ def test_uncertain_statements_are_counted_and_not_shown(dossier: Dossier) -> Non
     text = shown(dossier, "statements")
     assert "depends on a US guarantee" not in text
     assert "1 uncertain statement not shown" in text
+
+
+def test_the_stories_are_listed_where_there_are_several_and_none_is_picked() -> None:
+    with Store.open(":memory:") as store:
+        small_story.fill(store)
+        links = [link("story", f"ar-{name}", f"sy-{name}", "words", 1.0) for name in ("post", "herald", "copy")]
+        store.replace_links(["story"], links)
+        whole, one = shown(build_dossier(store), None), shown(build_dossier(store, "sy-post"), None)
+    assert "Stories  3 stories" in whole
+    assert "Stories" not in one
 
 
 def test_only_direct_speech_gets_quotation_marks(dossier: Dossier) -> None:
