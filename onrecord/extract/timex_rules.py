@@ -163,7 +163,7 @@ def _day_of_month(match: Match, reading: Reading, day: int) -> Value | None:
 
 
 def slashes(match: Match, reading: Reading) -> Value | None:
-    """17/02/2025 or 2/17/2025: the order that the calendar allows; open where both are days, but for the published one."""
+    """17/02/2025 or 2/17/2025: the order that the calendar allows; open where both are days."""
     a, b, year = int(match.groups["a"]), int(match.groups["b"]), int(match.groups["year"])
     if len(match.groups["year"]) == 2:
         if match.groups["sep"] != "/" or not reading.published:

@@ -153,15 +153,15 @@ def test_what_is_no_time(text: str) -> None:
 
 
 def test_anchored_to_what_was_named_last() -> None:
-    values = [v for _, v in found("The war began on 3 October 1935. Two days later a town fell. The next day he fled.")]
+    values = [v for _, v in found("It began on 3 October 1935. Two days later a town fell. The next day he fled.")]
     assert values == ["1935-10-03", "1935-10-05", "1935-10-06"]
     assert found("The next day he fled.", None) == [("The next day", "XXXX-XX-XX")]
 
 
 def test_a_history_counts_from_its_own_years() -> None:
     text = (
-        "The war began on 3 October 1935. In December a plan leaked. In January 1936 the attack resumed. On 2 May the "
-        "emperor left. It lasted until 1941. From 1939 to 1941 some fighting went on. In the spring of 1941 others came."
+        "The war began on 3 October 1935. In December a plan leaked. In January 1936 the attack resumed. On 2 May "
+        "the emperor left. It lasted until 1941. From 1939 to 1941 some fighting went on. In the spring of 1941 others came."
     )
     assert ("December", "1935-12") in found(text, "2009-12-01")
     assert ("2 May", "1936-05-02") in found(text, "2009-12-01")
@@ -204,7 +204,7 @@ def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class NoToday(date):
         @classmethod
-        def today(cls) -> date:
+        def today(cls) -> NoToday:
             raise AssertionError("the clock was read")
 
     expected = found(text), found(text, None)
@@ -217,7 +217,8 @@ def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
 FRAGMENTS = st.sampled_from(
     [w for text, *_ in (*DATES, *OTHERS, *OPEN) for w in text.split()]
-    + "in on at the last next this 31 30 February 2025 9999 0 of a an year-old '90s Q3 ( ) — “ ” \u200b 12:60 99/99/99".split()
+    + "in on at the last next this 31 30 February 2025 9999 0 of a an year-old '90s Q3 ( ) — “ ” \u200b".split()
+    + ["12:60", "99/99/99"]
 )
 
 
