@@ -7,12 +7,13 @@ corrected number between versions is told as such. From: issue 6, part 5; docs/l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
-from onrecord.link.corroboration import group_reports
+from onrecord.link.corroboration import group_reports, join_groups
 from onrecord.link.credits import day_of, find_direction
 from onrecord.link.frequencies import stem
 from onrecord.link.numbers import Count, differing_counts, find_counts
@@ -30,8 +31,6 @@ _CONTEXT_WORDS = 3
 SAME_TARGET = 0.6  # of the content words of two targets, from which opposite stances on them contradict each other
 _TITLES = frozenset({"mr", "mrs", "ms", "sir", "president", "senator", "minister", "prime", "secretary", "governor"})
 _OPPOSITE = frozenset({"for", "against"})
-
-Told = dict[str, str | int | float]  # what a difference link says besides its places
 
 
 @dataclass(frozen=True)
@@ -72,86 +71,115 @@ class _Material:
 def link_differences(findings: Sequence[Findings], links: Sequence[Link]) -> tuple[Link, ...]:
     """A "difference" link per disagreement of two reports, the gravest first; ``score`` (0 to 1) says how grave.
 
-    ``left`` and ``right`` are the statements, positions or events that differ, articles for a number in narration; the
-    earlier report stands left. Evidence: ``what`` (wording, number, speaker or stance), ``how`` (for a wording: negation,
+    ``left`` and ``right`` are the statements or positions that differ, articles for a number in narration; the earlier
+    report stands left. Evidence: ``what`` (wording, number, speaker or stance), ``how`` (of a wording: negation,
     number, name, modality, strength, word or reworded), the exact places (``left_start`` .. ``right_end``, character
-    offsets into ``left_article`` and ``right_article``), their words, and ``reports`` (independent, version or copy).
+    offsets into ``left_article`` and ``right_article``), their words, those that differ (``left_differs``,
+    ``right_differs``), ``reports`` (independent, version or copy) and ``pairs``, how many pairs of articles differ so.
     Misses: differences that only meaning shows; places and dates; what one report leaves out.
     """
     material = _Material(findings, links)
     found = [*_wordings(material), *_stances(material), *_numbers(material), *_corrections(material)]
-    ordered = sorted(found, key=lambda x: (-x.score, dict(x.evidence)["reports"] == "copy", x.left, x.right, x.id))
-    unique = {
-        _places(x, material.reports): x for x in reversed(ordered)
-    }  # the first of nested statements and of copies
-    return tuple(x for x in ordered if unique[_places(x, material.reports)] is x)
+    ordered = sorted(found, key=lambda d: (-d.score, d.reports == "copy", d.left.id, d.right.id, d.left.range))
+    groups: dict[tuple[str, str, frozenset[str]], list[_Difference]] = defaultdict(list)
+    seen = set()
+    for difference in ordered:
+        place = (difference.what, *sorted((side.article, side.range) for side in difference[:2]))
+        if place in seen:  # nested statements
+            continue
+        seen.add(place)
+        differs = frozenset((difference.left.differs, difference.right.differs))
+        groups[difference.what, difference.matter, differs].append(difference)
+    return tuple(_link(material, group) for group in groups.values())
 
 
-def _places(found: Link, reports: Mapping[str, str]) -> tuple[str | int | float, ...]:
-    """What makes a difference one: the words of both sides and the reports they stand in, whichever copy it is."""
-    evidence = dict(found.evidence)
-    sides = tuple(reports[str(evidence[name])] for name in ("left_article", "right_article"))
-    return (evidence["what"], *sides, *(" ".join(words(str(evidence[n]))) for n in ("left_words", "right_words")))
+class _Side(NamedTuple):
+    """One side of a difference: the record, its place in an article, and the words there that differ."""
+
+    id: str
+    article: str
+    range: Range
+    differs: str
 
 
-def _difference(material: _Material, ids: tuple[str, str], articles: tuple[str, str], ranges: tuple[Range, Range],
-                told: Told) -> Link:  # fmt: skip
-    """The link of one difference, the earlier report left. ``told`` holds what, how, score and reports."""
-    left, right = (material.articles[article] for article in articles)
-    if find_direction(left, right)[1]:
-        left, right, ids, ranges = right, left, ids[::-1], ranges[::-1]
-    (a, b), (c, d) = ranges
-    evidence = {key: value for key, value in told.items() if key != "score"}
-    shown = link("difference", ids[0], ids[1], str(told["what"]), float(told["score"]), **evidence,
-                 left_article=left.id, right_article=right.id, left_start=a, left_end=b, right_start=c, right_end=d,
-                 left_words=left.text[a:b], right_words=right.text[c:d])  # fmt: skip
-    id = make_id("ln", "difference", *ids, told["what"], a, b, c, d)
-    return Link(id, shown.kind, shown.left, shown.right, shown.method, shown.score, shown.evidence)
+class _Difference(NamedTuple):
+    """Two sides that do not agree. ``matter`` is what they are about, the same for all articles that differ so."""
+
+    left: _Side
+    right: _Side
+    what: str
+    how: str
+    score: float
+    matter: str
+    reports: str = "independent"
+
+
+def _link(material: _Material, group: Sequence[_Difference]) -> Link:
+    """The link of the first difference of a group, the earlier report left."""
+    first = group[0]
+    left, right = first.left, first.right
+    if find_direction(material.articles[left.article], material.articles[right.article])[1]:
+        left, right = right, left
+    (a, b), (c, d) = left.range, right.range
+    texts = [material.articles[side.article].text for side in (left, right)]
+    shown = link("difference", left.id, right.id, first.what, round(first.score, 4), what=first.what, how=first.how,
+                 reports=first.reports, pairs=len({(x.left.article, x.right.article) for x in group}),
+                 left_article=left.article, right_article=right.article, left_start=a, left_end=b, right_start=c,
+                 right_end=d, left_words=texts[0][a:b], right_words=texts[1][c:d], left_differs=left.differs,
+                 right_differs=right.differs)  # fmt: skip
+    return replace(shown, id=make_id("ln", "difference", left.id, right.id, first.what, a, b, c, d))
 
 
 # --- statements ------------------------------------------------------------------------------------------------------
 
 
-def _wordings(material: _Material) -> Iterator[Link]:
+def _wordings(material: _Material) -> Iterator[_Difference]:
     """Statements that independent reports word or attribute differently."""
     statements = [s for f in material.findings for s in f.statements]
     said = {one.statement.id: one for one in read_said(statements, list(material.articles.values()))}
-    for same in material.links:
-        left, right = said.get(same.left), said.get(same.right)
-        if same.kind != "same" or not left or not right:
-            continue
+    same = [x for x in material.links if x.kind == "same" and x.left in said and x.right in said]
+    matters = join_groups(said, [(x.left, x.right) for x in same])
+    for found in same:
+        left, right = said[found.left], said[found.right]
         pair = (left.statement.article, right.statement.article)
         if not material.independent(*pair):
             continue
         texts = [material.articles[article].text for article in pair]
         comparison = compare(left.wording, right.wording, *texts)
         match = Match(left, right, comparison, same_speaker(left.statement, right.statement, material.actors))
-        yield from _changed_words(material, match)
+        changed = _changed_words(match, matters[found.left])
+        if changed:
+            yield changed
         if match.speaker == "different" and comparison.core >= SURE_WORDS and _are_named(material, match):
-            ranges = tuple(_source_range(one) for one in (left, right))
-            ids = (left.statement.id, right.statement.id)
-            told: Told = {"what": "speaker", "score": 0.85, "reports": "independent"}
-            yield _difference(material, ids, pair, (ranges[0], ranges[1]), told)
+            yield _Difference(_speaker_side(left), _speaker_side(right), "speaker", "", 0.85, matters[found.left])
 
 
-def _changed_words(material: _Material, match: Match) -> Iterator[Link]:
+def _changed_words(match: Match, matter: str) -> _Difference | None:
     """The gravest change of meaning between two wordings of one statement, or that it is reworded throughout."""
     changes = sorted(meaning_changes(match), key=lambda change: (-SEVERITY[change.kind], change.left))
-    kinds = {match.left.statement.kind, match.right.statement.kind}
-    slight = slight_changes(match) if kinds == {"direct"} else []
+    direct = {match.left.statement.kind, match.right.statement.kind} == {"direct"}
+    slight = slight_changes(match) if direct and not changes else []
     if changes:
-        stretches, how, score = (changes[0].left, changes[0].right), str(changes[0].kind), SEVERITY[changes[0].kind]
+        left, right, how, score = changes[0].left, changes[0].right, str(changes[0].kind), SEVERITY[changes[0].kind]
     elif len(slight) >= FEWEST_SLIGHT:
-        ends = ((slight[0].left, slight[-1].left), (slight[0].right, slight[-1].right))
-        stretches, how, score = ((ends[0][0][0], ends[0][1][1]), (ends[1][0][0], ends[1][1][1])), "reworded", 0.3
+        left, right = (slight[0].left[0], slight[-1].left[1]), (slight[0].right[0], slight[-1].right[1])
+        how, score = "reworded", 0.3
     else:
-        return
-    ranges = (_around(match.left, stretches[0]), _around(match.right, stretches[1]))
-    told: Told = {"what": "number" if how == "number" else "wording", "how": how, "reports": "independent",
-                  "score": round(score * (0.9 if kinds == {"direct"} else 0.7), 4),
-                  "changes": len(changes) or len(slight)}  # fmt: skip
-    yield _difference(material, (match.left.statement.id, match.right.statement.id),
-                      (match.left.statement.article, match.right.statement.article), ranges, told)  # fmt: skip
+        return None
+    what = "number" if how == "number" else "wording"
+    sides = (_statement_side(match.left, left), _statement_side(match.right, right))
+    return _Difference(*sides, what, how, score * (0.9 if direct else 0.7), matter)
+
+
+def _statement_side(one: Said, stretch: Range) -> _Side:
+    differs = " ".join(one.wording.words[slice(*stretch)])
+    return _Side(one.statement.id, one.statement.article, _around(one, stretch), differs)
+
+
+def _speaker_side(one: Said) -> _Side:
+    source = one.statement.source or one.statement.content
+    name = one.statement.speaker.name if one.statement.speaker else ""
+    return _Side(one.statement.id, one.statement.article, source[0].range, name)
 
 
 def _around(one: Said, stretch: Range) -> Range:
@@ -160,11 +188,6 @@ def _around(one: Said, stretch: Range) -> Range:
     first, last = max(0, stretch[0] - _CONTEXT_WORDS), min(len(words.words), stretch[1] + _CONTEXT_WORDS)
     parts = [b for b in words.breaks if first < b <= stretch[0]]
     return words.range_of(max([first, *parts]), min([last, *(b for b in words.breaks if stretch[1] <= b < last and b)]))
-
-
-def _source_range(one: Said) -> Range:
-    source = one.statement.source or one.statement.content
-    return source[0].range
 
 
 def _are_named(material: _Material, match: Match) -> bool:
@@ -182,7 +205,7 @@ def _are_named(material: _Material, match: Match) -> bool:
 # --- positions -------------------------------------------------------------------------------------------------------
 
 
-def _stances(material: _Material) -> Iterator[Link]:
+def _stances(material: _Material) -> Iterator[_Difference]:
     """Positions of one actor on one issue and nearly one target that independent reports tell as for and as against."""
     issue = {x.left: x.right for x in material.links if x.kind == "issue"}
     groups: dict[tuple[str, str], list[Position]] = defaultdict(list)
@@ -190,7 +213,7 @@ def _stances(material: _Material) -> Iterator[Link]:
         for p in f.positions:
             if p.actor and p.id in issue and p.stance in _OPPOSITE and p.score >= LEAST_SCORE and _is_named(p):
                 groups[issue[p.id], material.actors.get(p.actor, p.actor)].append(p)
-    for members in groups.values():
+    for matter, members in groups.items():
         seen: set[tuple[str, str]] = set()
         for a, b in combinations(members, 2):
             reports = (material.reports[a.article], material.reports[b.article])
@@ -198,10 +221,9 @@ def _stances(material: _Material) -> Iterator[Link]:
                 continue
             if material.independent(a.article, b.article):
                 seen.add(reports)
-                told: Told = {"what": "stance", "how": f"{a.stance} and {b.stance}", "reports": "independent",
-                              "score": round(0.9 * min(a.score, b.score), 4)}  # fmt: skip
-                yield _difference(material, (a.id, b.id), (a.article, b.article), (a.evidence.range, b.evidence.range),
-                                  told)  # fmt: skip
+                sides = [_Side(p.id, p.article, p.evidence.range, p.stance) for p in (a, b)]
+                how, score = f"{a.stance} and {b.stance}", 0.9 * min(a.score, b.score)
+                yield _Difference(sides[0], sides[1], "stance", how, score, " ".join(matter))
 
 
 def _is_named(position: Position) -> bool:
@@ -226,18 +248,22 @@ def _same_target(left: Position, right: Position) -> bool:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _numbers(material: _Material) -> Iterator[Link]:
+def _numbers(material: _Material) -> Iterator[_Difference]:
     """Counts of one thing that differ between independent reports of one story."""
     groups: dict[str, list[Findings]] = defaultdict(list)
     for f in material.findings:
         groups[material.stories.get(f.article.id, "")].append(f)
-    for group in groups.values():
+    for story, group in groups.items():
         if len(group) > 1:
             counts = {f.article.id: _counts_of(f) for f in group}
             for a, b in _neighbours([f.article for f in group]):
                 if material.independent(a.id, b.id):
                     for mine, theirs in differing_counts(counts[a.id], counts[b.id]):
-                        yield _number(material, (a, b), mine, theirs)
+                        sides = [
+                            _Side(x.id, x.id, c.sentence.range, f"{c.value:g}") for x, c in ((a, mine), (b, theirs))
+                        ]
+                        score = 0.5 if mine.bound or theirs.bound else 0.75
+                        yield _Difference(sides[0], sides[1], "number", mine.unit, score, f"{story} {mine.unit}")
 
 
 def _counts_of(findings: Findings) -> list[Count]:
@@ -252,14 +278,7 @@ def _neighbours(articles: Sequence[Article]) -> Iterator[tuple[Article, Article]
         yield from ((a, b) for b in ordered[i + 1 : i + MOST_ARTICLES])
 
 
-def _number(material: _Material, pair: tuple[Article, Article], mine: Count, theirs: Count) -> Link:
-    told: Told = {"what": "number", "how": mine.unit, "reports": "independent",
-                  "score": 0.5 if mine.bound or theirs.bound else 0.75}  # fmt: skip
-    ids = (pair[0].id, pair[1].id)
-    return _difference(material, ids, ids, (mine.sentence.range, theirs.sentence.range), told)
-
-
-def _corrections(material: _Material) -> Iterator[Link]:
+def _corrections(material: _Material) -> Iterator[_Difference]:
     """Numbers that a later version or an edited copy of a report changed in a sentence that stayed."""
     removed = {f.article.id: f.removed for f in material.findings}
     pairs = {(x.left, x.right): x.kind for x in material.links if x.kind in ("copy", "version")}
@@ -272,9 +291,15 @@ def _corrections(material: _Material) -> Iterator[Link]:
         for sentence in align_sentences(mine, theirs, a.text, b.text).reworded:
             for change in sentence.comparison.changes:
                 if change.kind == "number" and min(_length(change.left), _length(change.right)) > 0:
-                    told: Told = {"what": "number", "how": "corrected", "score": 0.8, "reports": kind}
-                    ranges = (sentence.left.range, sentence.right.range)
-                    yield _difference(material, (left, right), (left, right), ranges, told)
+                    sides = [
+                        _Side(article.id, article.id, side.range, " ".join(side.wording.words[slice(*stretch)]))
+                        for article, side, stretch in (
+                            (a, sentence.left, change.left),
+                            (b, sentence.right, change.right),
+                        )
+                    ]
+                    matter = " ".join(("corrected", material.reports[left], *sentence.left.wording.words))
+                    yield _Difference(sides[0], sides[1], "number", "corrected", 0.8, matter, kind)
                     break
 
 
