@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
+from onrecord.extract.relations import lemma_of
 from onrecord.records import Analysis, Range
 
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "without"))
@@ -49,7 +50,7 @@ def find_act(a: Analysis, cue: Sequence[Range], content: Sequence[Range]) -> tup
         return "say", False
     tokens = a.tokens
     negated = any(tokens[i].text.lower() in _NEGATIONS for i in indices)
-    lemmas = [tokens[i].lemma.lower() for i in indices if tokens[i].pos in ("VERB", "NOUN", "ADJ", "ADV", "AUX", "ADP")]
+    lemmas = [lemma_of(tokens[i]) for i in indices if tokens[i].pos in ("VERB", "NOUN", "ADJ", "ADV", "AUX", "ADP")]
     if len(lemmas) > 1 and lemmas[-1] in _SPEAKING and not _WITHHOLDING.isdisjoint(lemmas[:-1]):
         return act_of_lemma().get(lemmas[-1], "say"), not negated
     known = act_of_lemma()

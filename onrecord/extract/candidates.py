@@ -140,6 +140,9 @@ def _features(a: Analysis, relation: Relation, source: tuple[Tokens, ...], how: 
         features.append(f"entity:{head.entity}" if head.entity in _ENTITIES else "entity:other")
     inside = sum(sum(marked[s:e]) for s, e in content)
     features.append(f"quoted:{'all' if inside > 0.8 * words else 'part' if inside else 'none'}:{group}")
+    if group == "label":
+        finite = any(tokens[k].tag in ("VBD", "VBZ", "VBP", "MD") for k in range(relation.head, content[0][1]))
+        features.append(f"label:{relation.lemma == 'name:'}:{finite}")
     if marked[relation.cue]:
         features.append("cue-marked")
     return features

@@ -101,6 +101,19 @@ def lexicon_shares() -> Mapping[tuple[str, str], float]:
         for lemma in block.get("lemmas", "").split():
             shares |= {(lemma, name): block["share"] for name in block["relations"].split()}
         for pair in block.get("pairs", "").split():
-            lemma, _, name = pair.partition(":")
+            lemma, _, name = pair.partition("/")
             shares[lemma, name] = block["share"]
     return shares
+
+
+@cache
+def asserting_lemmas() -> frozenset[str]:
+    """Verbs of the lexicon that tell, ask or judge, whatever they govern."""
+    return frozenset(lemma for lemma, name in lexicon_shares() if name in ("ccomp:that", "dobj", "ccomp:to"))
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Words that stand before a colon without being who speaks."""
+    text = (resources.files("onrecord.extract") / "lexicons" / "cues.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["labels"]["lemmas"].split())

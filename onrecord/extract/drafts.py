@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -158,7 +159,7 @@ def _joined(text: str, draft: Draft, c: Candidate) -> Draft:
     that goes over into a quotation, or a clause that the parser tore in two; else as it was."""
     if draft.rule.startswith("ccomp:") and c.relation.name.startswith("ccomp:"):
         parts = merge((*draft.content, *c.content))
-        gaps = (text[x[1] : y[0]] for x, y in zip(parts, parts[1:], strict=False))
+        gaps = (text[x[1] : y[0]] for x, y in itertools.pairwise(parts))
         return draft if any(g.strip(" ,") for g in gaps) else draft._replace(content=((parts[0][0], parts[-1][1]),))
     quoted = draft.rule.startswith("quote:")
     both = c.passage >= 0 and quoted

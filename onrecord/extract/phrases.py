@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.extract.relations import Relation, Tokens
+from onrecord.extract.relations import Relation, Tokens, is_coordinated
 from onrecord.records import Analysis
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -87,6 +87,9 @@ def _subject_of(a: Analysis, verb: int) -> tuple[tuple[Tokens, ...], str]:
         head = token.head
         if head == verb:
             break
+        if token.dep == "conj" and tokens[head].dep == "ccomp" and is_coordinated(a, verb, tokens[head].head):
+            how, verb = "inherited", tokens[head].head
+            continue
         if token.dep in ("acl", "relcl") and tokens[head].pos in ("NOUN", "PROPN", "PRON"):
             if token.tag == "VBG" or token.dep == "relcl":
                 return ((_first_of(a, head), head + 1),), "noun"
@@ -250,6 +253,9 @@ def find_content(
         if objects:
             first = a.subtree(objects[0])[0]
     first, last = _whole_clause(a, relation, first), _without_tail(a, first, last, head)
+    if name.startswith("ccomp:"):
+        beside = (k for k in a.children(head) if k > head and a.tokens[k].dep == "conj")
+        last = min((k for k in beside if is_coordinated(a, k, relation.cue)), default=last)
     holes: list[Tokens] = [r for r in source if r[0] >= first and r[1] <= last and not r[0] <= head < r[1]]
     holes += [(k, k + 1) for k in cue if first <= k < last]
     return cut(a, first, last, holes)
@@ -359,6 +365,7 @@ def trim(a: Analysis, first: int, last: int) -> Tokens:
             tail in _EDGE
             or tail in _OPENING
             or tail.isspace()
+            or (last - first > 1 and tail.lower() in _LEADING)
             or (tail in (")", "]") and not any(tokens[k].text in ("(", "[") for k in range(first, last)))
         ):
             last, changed = last - 1, True

@@ -30,7 +30,7 @@ from onrecord.extract.cues import CueTable, lexicon_shares, logit, smoothed
 from onrecord.records import Analysis, Article, Source
 
 FOLDS = 10
-MIN_FEATURE = 40
+MIN_FEATURE = 20
 L2 = 4.0
 LEXICAL = ("s:", "o:")  # features with a word in them: the source's noun, the content's
 MIN_LEXICAL = 5
