@@ -6,8 +6,9 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from onrecord.link.issues import link_issues
 from onrecord.link.quotations import link_quotations
 from onrecord.link.stories import link_stories
 from onrecord.link.versions import link_versions
-from onrecord.records import Actor, Article, Findings, Issue, Link, Problem, Statement, problem
+from onrecord.records import Actor, Analysis, Article, Findings, Issue, Link, Problem, Statement, problem
 
 if TYPE_CHECKING:
     from onrecord.store import Store
@@ -47,6 +48,48 @@ class Linked:
     issues: tuple[Issue, ...]
 
 
+Extractor = Callable[[Analysis, Findings], Findings]
+
+
+def with_statements(analysis: Analysis, found: Findings) -> Findings:
+    """The findings with statements, still without speakers."""
+    return replace(found, statements=find_statements(analysis))
+
+
+def with_actors(analysis: Analysis, found: Findings) -> Findings:
+    """The findings with mentions and actors, and the statements with their speakers."""
+    mentions, actors = find_actors(analysis, found.statements)
+    statements = resolve_speakers(analysis, found.statements, mentions, actors)
+    return replace(found, mentions=mentions, actors=actors, statements=statements)
+
+
+def with_times(analysis: Analysis, found: Findings) -> Findings:
+    """The findings with time expressions."""
+    return replace(found, times=find_times(analysis))
+
+
+def with_events(analysis: Analysis, found: Findings) -> Findings:
+    """The findings with events; needs statements, mentions and times."""
+    return replace(found, events=find_events(analysis, found.times, found.statements, found.mentions))
+
+
+def with_positions(analysis: Analysis, found: Findings) -> Findings:
+    """The findings with positions; needs statements, mentions and actors."""
+    return replace(found, positions=find_positions(analysis, found.statements, found.mentions, found.actors))
+
+
+# The order is what each needs of those before it. The same lines stand in pyproject.toml as entry points.
+BUILT_IN: tuple[Extractor, ...] = (with_statements, with_actors, with_times, with_events, with_positions)
+GROUP = "onrecord.extractors"
+
+
+@cache
+def extractors() -> tuple[Extractor, ...]:
+    """The built-in extractors in their order, then those of other packages by name: each adds to what was found."""
+    points = [p for p in metadata.entry_points(group=GROUP) if not p.value.startswith(f"{__name__}:")]
+    return (*BUILT_IN, *(p.load() for p in sorted(points, key=lambda p: (p.name, p.value))))
+
+
 def find(article: Article, repeated: frozenset[str] = frozenset()) -> Findings:
     """All findings of one article. ``repeated`` are lines known to stand in many articles of its outlet.
 
@@ -56,14 +99,10 @@ def find(article: Article, repeated: frozenset[str] = frozenset()) -> Findings:
     analysis, problems = analyse(article, removed)
     if not analysis.tokens:
         problems = (*problems, _no_story(article))
-    found = find_statements(analysis)
-    mentions, actors = find_actors(analysis, found)
-    statements = resolve_speakers(analysis, found, mentions, actors)
-    times = find_times(analysis)
-    events = find_events(analysis, times, statements, mentions)
-    positions = find_positions(analysis, statements, mentions, actors)
-    problems = (*problems, *_unresolved(article, statements))
-    return Findings(article, removed, statements, mentions, actors, times, positions, events, problems)
+    found = Findings(article, removed, problems=problems)
+    for extract in extractors():
+        found = extract(analysis, found)
+    return replace(found, problems=(*found.problems, *_unresolved(article, found.statements)))
 
 
 def _no_story(article: Article) -> Problem:
