@@ -223,6 +223,9 @@ def _said(a: Analysis, main: int, head: int) -> int:
         said = [c for c in a.children(main) if a.tokens[c].dep in ("ccomp", "xcomp") and c != head]
         if said and (head < said[0] or said[0] < main):
             return said[0]
+        above = a.tokens[main].head
+        if not said and above != main and a.tokens[main].dep in ("parataxis", "ccomp") and is_verbal(a, above):
+            return above  # "If the talks fail, he said, Norway will send ships"
     return main
 
 

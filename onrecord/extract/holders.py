@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from onrecord.extract.clauses import child, is_verbal, lower, noun_phrase, subjects, word_sets
+from onrecord.extract.clauses import child, is_negative_noun, is_verbal, lower, noun_phrase, subjects, word_sets
 from onrecord.extract.conditions import Conditional, find_conditions
 from onrecord.records import Actor, Analysis, Mention, Quotation, Span, Statement
 
@@ -135,6 +135,8 @@ def holders(r: Reading, heads: Sequence[int]) -> list[Holder]:
     """The holders that the heads of noun phrases name; those that name nobody are left out."""
     found: list[Holder] = []
     for head in heads:
+        if is_negative_noun(r.analysis, head):
+            continue  # "no senator supports it"
         one = holder(r, head)
         meant = _subjects_above(r, head) if (one is None or one.actor is None) else ()
         several = [h for m in meant if (h := holder(r, m)) is not None]
@@ -182,7 +184,7 @@ def holder(r: Reading, head: int) -> Holder | None:
         return None
     if word in _THIRD:
         return _third_person(r, head)
-    if token.entity in _NAMES or (mention is not None and token.pos == "PROPN"):
+    if token.entity in _NAMES or (mention is not None and (token.pos == "PROPN" or mention.form == "name")):
         first, last = _entity(r, head)
         span = a.token_span(first, last)
         return Holder(span, None, span.words, 0.8)

@@ -160,11 +160,10 @@ def _who(r: Reading, hit: Hit) -> tuple[list[Holder], int | None]:
     verb = token.head
     if owned and owned[0].actor is None and token.dep == "dobj" and _is_possessive(a, i):
         owned = holders(r, subjects(a, verb)) or owned  # "groups increased their calls"
+    through = token.dep in ("dobj", "nsubjpass", "pobj", "conj") and a.tokens[verb].lemma in word_sets()["light"]
     if owned:
-        return owned, None
-    if token.dep in ("dobj", "nsubjpass", "pobj", "conj") and a.tokens[verb].lemma in word_sets()["light"]:
-        return holders(r, subjects(a, verb)), verb
-    return [], None
+        return owned, verb if through else None
+    return (holders(r, subjects(a, verb)), verb) if through else ([], None)
 
 
 def _is_possessive(a: Analysis, noun: int) -> bool:
@@ -242,7 +241,7 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
         stance = combine(found.stance, inner.plain or inner.stance)
         hit = replace(hit, slot=inner.slot, kind=inner.kind, stance=stance)
     conditions = find_own_conditions(r, hit)
-    if found.needs_condition and not conditions:
+    if not conditions and (found.needs_condition or r.voice(i) is None):
         return []
     target = find_target(a, replace(hit, slot=found.noun) if found.noun else hit, conditions)
     return [Draft(h, hit.stance, hit.commitment, target, found.verb, found.score, found.rule, conditions)
@@ -250,9 +249,13 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
 
 
 def _is_meant(r: Reading, found: modality.Modal, i: int) -> bool:
-    """Whether a speaker asserts the modal: not in narration, a question or a condition."""
+    """Whether somebody asserts the modal: a speaker, not in a question or a condition; the article only a refusal."""
     voice = r.voice(i)
-    if voice is None or voice.act in _NO_STANCE_ACTS or is_hypothetical(r.analysis, found.verb):
+    if is_hypothetical(r.analysis, found.verb):
+        return False
+    if voice is None:
+        return found.kind == "volition" and found.stance == "against"
+    if voice.act in _NO_STANCE_ACTS:
         return False
     if found.rule == "imperative" and (voice.kind == "indirect" or r.quotation(i) is None):
         return False
@@ -270,7 +273,8 @@ def _modal_holders(r: Reading, found: modality.Modal, i: int) -> list[Holder]:
     heads = found.subjects(r.analysis)
     first = [h for s in heads if is_first_person(r, s) and (h := holder(r, s)) is not None]
     if found.kind == "volition":
-        return [h for h in holders(r, heads) if is_self(r, h, i)] or first
+        own = holders(r, heads)
+        return own if r.voice(i) is None else [h for h in own if is_self(r, h, i)] or first
     speaker = speaker_of(r, r.voice(i), i)
     return first[:1] or ([speaker] if speaker is not None else [])
 

@@ -168,7 +168,8 @@ def _fixed_words(a: Analysis, i: int, p: Pattern) -> tuple[int, ...] | None:
             token = a.tokens[j]
             if token.lemma != word and lower(token) != word:
                 continue
-            if token.head == i or token.head in found or (token.head > j and a.tokens[token.head].head in (i, *found)):
+            beside = j == i + 1 and p.pos == "n"  # the parser hangs "opposition to" on the verb before it
+            if token.head == i or beside or token.head in found or (token.head > j and a.tokens[token.head].head in (i, *found)):
                 found.append(j)
                 near = j
                 break
@@ -207,8 +208,9 @@ def _slot(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> tu
 
 def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> int | None:
     clause_deps = ("xcomp", "ccomp", "advcl", "acl", "relcl", "prep", "pcomp")
+    beside = tuple(c for c in a.children(a.tokens[i].head) if c == i + 1) if p.pos == "n" else ()
     for holder in dict.fromkeys((i, anchor, asked if asked is not None else i)):
-        for c in a.children(holder):
+        for c in (*a.children(holder), *beside):
             token = a.tokens[c]
             if c <= holder or token.dep not in clause_deps:
                 continue

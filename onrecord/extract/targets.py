@@ -63,17 +63,21 @@ def _led_to(a: Analysis, verb: int) -> int | None:
 
 def _with_inner(a: Analysis, hit: Hit, slot: int, taken: set[int]) -> Hit | None:
     """The hit with the stance that its target itself takes: "vowed to oppose X"."""
-    if hit.kind == "np" and not is_verbal(a, slot):
-        return None
     quality = child(a, slot, "acomp") if a.tokens[slot].lemma == "be" else None
     slot = slot if quality is None else quality
     inner = next(iter(find_stances(a, slot)), None)
     if inner is None or not inner.compose or inner.slot is None:
         return None
+    if not is_verbal(a, slot) and (hit.stance == "against" or a.tokens[slot].pos == "NOUN" and _is_owned(a, slot)):
+        return None  # "opposed her sister's support for it" is about the sister's
     taken.update((slot, *inner.words))
     stance = combine(hit.stance, inner.plain or inner.stance)
     return replace(hit, slot=inner.slot, kind=inner.kind, stance=stance, asked=None,
                    through=(*hit.through, slot, *inner.words))  # fmt: skip
+
+
+def _is_owned(a: Analysis, noun: int) -> bool:
+    return any(a.tokens[c].dep == "poss" and a.tokens[c].tag != "PRP$" for c in a.children(noun))
 
 
 def combine(outer: Stance, inner: Stance) -> Stance:

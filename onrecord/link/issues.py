@@ -23,7 +23,9 @@ from onrecord.link.frequencies import rarities, stem
 from onrecord.records import Article, Issue, Link, Position, link, make_id
 
 JOIN = 0.42  # mean likeness from which two groups of targets are one issue
-_NAME_WEIGHT = 0.6  # a place or person shared says less than an action shared
+_NAME_WEIGHT = 2.0  # at most: a place or person shared says less than an action shared
+_LIGHT_WEIGHT = 2.0  # of a sense that goes with any object: "give", "keep", "end"
+_ONE_SHARED = 0.6  # of the likeness is left where only one of several words is shared: "gun rights", "gun laws"
 _SENSE_WEIGHT = 4.0  # of a sense: as much as a word that one article in fifty has
 _BORROWED = 0.6  # of words that a bare "the bill" takes from the bill's earlier mention
 _IN_CLAUSE = (
@@ -50,6 +52,7 @@ class _Senses(NamedTuple):
     pointing: frozenset[str]
     kinds: frozenset[str]
     places: frozenset[str]
+    light: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,13 @@ def _senses() -> _Senses:
     table: dict[str, Any] = tomllib.loads(files("onrecord.link").joinpath("senses.toml").read_text(encoding="utf-8"))
     sense = {word: words[0] for words in table["senses"]["lists"] for word in words}
     pointing = table["pointing"]
-    sets = (table["stop"]["words"], pointing["nouns"], pointing["kinds"], table["places"]["words"])
+    sets = (
+        table["stop"]["words"],
+        pointing["nouns"],
+        pointing["kinds"],
+        table["places"]["words"],
+        table["senses"]["light"],
+    )
     return _Senses(sense, table["irregular"], *map(frozenset, sets))
 
 
@@ -144,9 +153,11 @@ def _terms(text: str, scale: float = 1.0) -> Counter[str]:
             continue
         base = _base(lower)
         known = base in senses.sense
-        weight = _SENSE_WEIGHT if known else weights.get(base, rare)
-        if word[0].isupper() and not known and match.start() > 0:
-            weight *= _NAME_WEIGHT
+        weight = weights.get(base, rare)
+        if known:
+            weight = _LIGHT_WEIGHT if base in senses.light else _SENSE_WEIGHT
+        elif word[0].isupper():
+            weight = min(weight, _NAME_WEIGHT)
         value = weight * min(factor, scale * _LATER[min(position, len(_LATER) - 1)])
         terms[base] = max(terms[base], value)  # type: ignore[assignment]
         position += 1
@@ -286,14 +297,19 @@ def _group(targets: Sequence[_Target]) -> list[list[_Target]]:
 
 
 def _likeness(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int], float]:
-    """The cosine of each pair of vectors that share a term."""
+    """The cosine of each pair of vectors that share a term, less where it is one term of several on both sides."""
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     found: dict[tuple[int, int], float] = defaultdict(float)
+    shared: Counter[tuple[int, int]] = Counter()
     for k, vector in enumerate(vectors):
         for term, value in vector.items():
             for other, weight in postings[term]:
                 found[other, k] += value * weight
+                shared[other, k] += 1
             postings[term].append((k, value))
+    for pair, count in shared.items():
+        if count == 1 and min(len(vectors[pair[0]]), len(vectors[pair[1]])) > 1:
+            found[pair] *= _ONE_SHARED
     return found
 
 
