@@ -30,6 +30,8 @@ FEWEST_WORDS = 5  # equal words, in runs of three and more, from which two wordi
 SHARE = 0.6  # of the shorter one's words
 SHARE_QUOTED = 0.8  # of the words inside quotation marks, where a statement mixes them with the article's own
 SHARE_TOLD = 0.75  # of the content words, where one of the two is indirect speech
+FEWEST_REPORTED = 6  # words of a statement in indirect speech
+SURE_REPORTED = 12  # equal words of a statement in indirect speech that are proof, whoever is named as the speaker
 SURE_WORDS = 8  # from here on the words alone are proof, whoever is named as their speaker
 FEWEST_TOLD = 6.0  # summed rarity of the equal words from which they are no formula, where the speaker is the same
 SURE_TOLD = 10.0  # where the speaker is not known to be the same; "president of the United States of America" has 5
@@ -149,20 +151,30 @@ def _told_share(left: Said, right: Said) -> float:
 def is_same(left: Said, right: Said, found: Comparison, speaker: str) -> bool:
     """Whether two compared statements are one. Words alone decide where there are many; a few need the same speaker."""
     shorter = min(len(left.wording.words), len(right.wording.words))
-    if left.wording.words == right.wording.words:
-        return _tells(left.wording.words) and (shorter >= FEWEST_WORDS or speaker == "same")
     if speaker == "different" and found.core < SURE_WORDS:
         return False
+    if "indirect" in (left.statement.kind, right.statement.kind):
+        return _is_same_reported(left, right, found, speaker)
+    if left.wording.words == right.wording.words:
+        return _tells(left.wording.words) and (shorter >= FEWEST_WORDS or speaker == "same")
     if found.core < FEWEST_WORDS or _told(left, found) < (FEWEST_TOLD if speaker == "same" else SURE_TOLD):
         return False
-    if "indirect" in (left.statement.kind, right.statement.kind):
-        if left.statement.negated != right.statement.negated:
-            return False
-        enough = found.core >= SHARE * shorter and _told_share(left, right) >= SHARE_TOLD
-        return enough and (speaker == "same" or found.core >= SURE_WORDS)
     if found.core >= SHARE * shorter:
         return True
     return any(_quoted_share(one, found, side) >= SHARE_QUOTED for side, one in enumerate((left, right)))
+
+
+def _is_same_reported(left: Said, right: Said, found: Comparison, speaker: str) -> bool:
+    """Whether two statements are one of which at least one is indirect speech: most of its words must be there.
+
+    "his military service" is no statement of its own: six words and more, and rare ones among them.
+    """
+    shorter = min(len(left.wording.words), len(right.wording.words))
+    if left.statement.negated != right.statement.negated or shorter < FEWEST_REPORTED:
+        return False
+    if found.core < max(FEWEST_WORDS, SHARE * shorter) or _told(left, found) < SURE_TOLD:
+        return False
+    return _told_share(left, right) >= SHARE_TOLD and (speaker == "same" or found.core >= SURE_REPORTED)
 
 
 def _told(left: Said, found: Comparison) -> float:
