@@ -117,8 +117,9 @@ def _pronoun(d: Discourse, k: int, f: Found) -> None:
     elif key == "they" and f.head in d.sources:
         d.choose(k, d.candidates(k, True, ""), "pronoun")
     elif key == "it" and f.head in d.sources:
-        ranked = [r for r in d.candidates(k, True, "") if not d.entities[r[1]].plural]
-        d.choose(k, ranked, "pronoun")
+        ranked = [r for r in d.candidates(k, True, "", 1) if not d.entities[r[1]].plural]
+        if ranked and ranked[0][0] >= 0.9:
+            d.choose(k, ranked, "pronoun")
 
 
 def _relative(d: Discourse, k: int, f: Found) -> None:

@@ -268,6 +268,8 @@ class NameRuns:
             else:
                 honorific = low(tokens[k])
             gender = gender or shown
+            while end + 2 < j and tokens[end].text == "-":
+                end += 2  # "Secretary-Treasurer Gary Casteel"
             start = k = end
         if start < j and all(low(t) in self.lists.suffixes for t in tokens[start:j]):
             return i, None, "", ""

@@ -364,8 +364,8 @@ def is_same_first(a: str, b: str) -> bool:
 
 
 def shown_gender(votes: Mapping[str, float]) -> Gender:
-    """The gender that at least three quarters of the evidence shows, else ""."""
+    """The gender that more than two thirds of the evidence shows, else ""."""
     m, f = votes.get("m", 0.0), votes.get("f", 0.0)
     if m + f < 0.5:
         return ""
-    return "m" if m >= 3 * f else "f" if f >= 3 * m else ""
+    return "m" if m >= 2.5 * f else "f" if f >= 2.5 * m else ""

@@ -161,7 +161,8 @@ def _antecedent(analysis: Analysis, mention: Mention) -> str | None:
     for j in (i, *analysis.ancestors(i)):
         token = analysis.tokens[j]
         if token.dep == "relcl" and token.head < i:
-            return " ".join(analysis.token_span(analysis.subtree(token.head)[0], token.head + 1).words.split())
+            words = analysis.token_span(analysis.subtree(token.head)[0], i).words.rstrip(" ,–—-")
+            return " ".join(words.split()) if len(words) <= 100 else None
     return None
 
 
