@@ -338,6 +338,17 @@ def test_a_statement_is_told_once_with_every_report_that_carries_it(dossier: Dos
     assert (second.words, second.uncertain) == ("it all depends on a US guarantee", True)
 
 
+def test_who_tells_what_somebody_else_said_is_named_unless_an_article_says_it_too(store: Store) -> None:
+    found = small_story.herald()
+    inside = replace(found.statements[1], parent="st-herald-send")
+    store.replace_findings(replace(found, statements=(found.statements[0], inside, found.statements[2])))
+    by_actor = {said.actor.name: said.statements for said in build_dossier(store).said}
+    assert by_actor["Jan Nowak"][0].told_by is None  # the copy tells it itself
+    store.replace_links(["same"], [])
+    told = {s.id: s.told_by for said in build_dossier(store).said for s in said.statements}
+    assert (told["st-herald-not"], told["st-copy-not"]) == ("Ann Lee", None)
+
+
 def test_nobody_is_guessed_and_stands_last(dossier: Dossier) -> None:
     assert dossier.said[-1].actor.id == "unknown"
     assert [s.words for s in dossier.said[-1].statements] == ["=1+1 is not policy,"]

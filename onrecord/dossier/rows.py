@@ -55,6 +55,7 @@ class StatementRow:
     status: str
     when: str | None
     where: str | None
+    told_by: str | None
     score: float
     uncertain: bool
     reports: int
@@ -201,6 +202,7 @@ def _statement_row(actor: ActorRef, said: SaidStatement, carrier: Carrier, sourc
         status=said.status,
         when=said.when,
         where=said.where,
+        told_by=said.told_by,
         score=carrier.score,
         uncertain=said.uncertain,
         reports=said.reports,

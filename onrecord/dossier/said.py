@@ -62,8 +62,17 @@ def _said_statement(material: Material, statements: Sequence[Statement]) -> tupl
         reports=material.count_reports(s.article for s in statements),
         differs=len({tuple(word for span in s.content for word in text.words(span.words)) for s in statements}) > 1,
         carriers=carriers,
+        told_by=_told_by(material, statements),
     )
     return material.ref(surest.speaker.actor if surest.speaker else None), said
+
+
+def _told_by(material: Material, statements: Sequence[Statement]) -> str | None:
+    """Whose words it is known from: nobody's, where one article tells it itself."""
+    parents = [material.statements.get(s.parent or "") for s in statements]
+    if not all(parents):
+        return None
+    return material.speaker_name(parents[0])
 
 
 def _first(values: Iterable[str | None]) -> str | None:

@@ -196,7 +196,8 @@ class SaidStatement:
 
     ``words`` joins the content spans of the first carrier by " … ". ``reports`` counts carriers with copies once.
     ``differs``: the carriers do not word it alike. ``uncertain``: no carrier reaches the threshold. ``when`` and
-    ``where`` are the article's words or values for the act of saying.
+    ``where`` are the article's words or values for the act of saying. ``told_by`` names the speaker in whose own
+    statement it stands ("Smith said that Jones wants ..."), None where an article tells it itself.
     """
 
     id: str
@@ -212,6 +213,7 @@ class SaidStatement:
     reports: int
     differs: bool
     carriers: tuple[Carrier, ...]
+    told_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,7 @@ def _show_statement(statement: SaidStatement, console: Console) -> None:
     shown = _quoted(words) if statement.kind == "direct" and not set('“"') & set(words[1:]) else words
     where = "; ".join(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
     act = f"not {statement.act}" if statement.negated else statement.act
+    act += f", as told by {clean(statement.told_by)}" if statement.told_by else ""
     note = f"{act}, {statement.kind}: {where}" + (", worded differently" if statement.differs else "")
     _indent(console, shown, 4)
     _indent(console, note, 6, "dim")

@@ -36,7 +36,7 @@ from onrecord.records import (
     link,
     problem,
 )
-from onrecord.store import Store
+from onrecord.store import Store, database
 
 ROUND_TRIP = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXT = "Mr Tusk said Poland would not send troops. “We will help,” he said on Monday."
@@ -114,6 +114,10 @@ def test_content_does_not_depend_on_the_order_of_writing(articles: list[Article]
         two.replace_findings(Findings(findings.article))
         two.replace_findings(findings)
     assert list(one.content()) == list(two.content())
+    for store, index in ((one, "articles_search"), (two, "articles_search"), (two, "statements_search")):
+        store._db.execute(
+            f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)"
+        )  # raises where out of step
 
 
 def test_records_with_one_id_are_kept_once(store: Store) -> None:
@@ -417,6 +421,42 @@ def test_a_full_disk_says_so_and_keeps_the_last_whole_state(store: Store) -> Non
     assert store._db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_a_second_writer_is_told_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
+    with Store.open(tmp_path) as one, Store.open(tmp_path) as two:
+        with one.transaction():
+            one.replace_findings(make_findings(0))
+            with pytest.raises(StoreError, match="another process is writing this story"):
+                two.replace_findings(make_findings(1))
+        assert two.replace_findings(make_findings(1))
+        assert [f.article.id for f in one.all_findings()] == ["ar-0", "ar-1"]
+
+
+def test_an_older_story_is_migrated_once_with_all_that_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(tmp_path) as store:
+        store.replace_findings(make_findings(0))
+    known = database._migrations()
+    second = "CREATE TABLE notes (words TEXT);\nINSERT INTO notes VALUES ('a;b');\nPRAGMA user_version = 2;\n"
+    monkeypatch.setattr(database, "_migrations", lambda: known | {2: second})
+    for _ in range(2):
+        with Store.open(tmp_path, write=False) as store:
+            assert store._db.execute("SELECT words FROM notes").fetchall() == [("a;b",)]
+            assert store.findings("ar-0") == make_findings(0)
+
+
+def test_a_migration_that_fails_leaves_the_story_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path) as store:
+        store.replace_findings(make_findings(0))
+    before = (tmp_path / "story.sqlite").read_bytes()
+    known = database._migrations()
+    monkeypatch.setattr(database, "_migrations", lambda: known | {2: "DROP TABLE links;\nDROP TABLE missing;\n"})
+    with pytest.raises(StoreError, match="no such table"):
+        Store.open(tmp_path)
+    assert (tmp_path / "story.sqlite").read_bytes() == before
+
+
 def test_an_exception_inside_a_transaction_leaves_nothing_of_it(store: Store) -> None:
     def write() -> None:
         with store.transaction():
@@ -437,7 +477,7 @@ WRITER = """
 import sys
 sys.path[:0] = sys.argv[2:]
 from test_store import make_findings, TEXT
-from onrecord.store import Store
+from onrecord.store import Store, database
 with Store.open(sys.argv[1]) as store:
     store.replace_findings(make_findings(0))
     print("ready", flush=True)
