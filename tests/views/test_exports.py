@@ -7,10 +7,12 @@ import dataclasses
 import io
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
+from typing import Any
 
 import pandas
 import pytest
@@ -183,3 +185,30 @@ def test_an_opened_story_makes_tables_in_one_line(tmp_path: Path) -> None:
     assert list(pandas.DataFrame(story.actors())["name"])[:2] == ["Ann Lee", "Jan Nowak"]
     assert list(pandas.DataFrame(story.timeline())["part"]) == ["past", "upcoming", "undated"]
     assert open_story(tmp_path / "story.sqlite").statements() == story.statements()
+
+
+DOCS = (Path(__file__).parents[2] / "docs" / "exports.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("what", ROWS)
+def test_the_docs_name_every_column_in_order(what: str) -> None:
+    told = re.search(rf"\*\*{what}\*\*(.*?)\n\n", DOCS, re.S)
+    assert told
+    names = re.findall(r"`(\w+)`", told[1].split(":", 1)[1])
+    assert names == [field.name for field in dataclasses.fields(ROWS[what][0])]
+
+
+def test_the_python_of_the_docs_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "story").mkdir()
+    with Store.open(tmp_path / "story") as store:
+        small_story.fill(store)
+        dossier = build_dossier(store)
+    monkeypatch.chdir(tmp_path)
+    first, second = re.findall(r"```python\n(.*?)```", DOCS, re.S)
+    exec(first, {})
+    assert "Ann Lee" in capsys.readouterr().out
+    names: dict[str, Any] = {}
+    exec(second, names)
+    assert names["write_titles"](dossier, "statements").startswith(b"UK would send troops")
