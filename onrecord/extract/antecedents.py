@@ -138,7 +138,7 @@ class Discourse:
         return -1
 
     def _ahead(self, f: Found) -> int:
-        """The subject behind a pronoun that a sentence begins with: "While he said he would, Sir Keir said", else -1."""
+        """The subject behind a pronoun in front of it ("While he said he would, Sir Keir said"), else -1."""
         i = f.head
         for a in self.analysis.ancestors(f.head):
             if self.tokens[i].dep in ("advcl", "prep", "advmod", "npadvmod") and i < a and self.tokens[a].dep == "ROOT":

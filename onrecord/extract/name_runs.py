@@ -298,6 +298,8 @@ class NameRuns:
         tokens = self.tokens
         if low(tokens[j - 1]) not in self.lists.persons or any(t.entity == "PERSON" for t in tokens[i:j]):
             return False
+        if all(t.entity == "ORG" for t in tokens[i:j]):
+            return False  # "The Daily Caller"
         return j - i > 1 and (tokens[i - 1].tag in ("DT", "PRP$", "POS") if i else False)
 
     def _add_role(self, i: int, j: int, last: int) -> None:

@@ -285,7 +285,7 @@ class Names:
         if len(core) == 1 or len(theirs) == 1:
             if core[0] == theirs[0] and not f.honorific and not f.role:
                 return True
-            return not self._is_beside(entity) or (bool(f.honorific) and f.gender == shown_gender(entity.votes))
+            return not self._is_beside(entity) or (bool(f.honorific) and self._is_spouse(entity, f.gender))
         if core[-1] != theirs[-1] and not (core[-1] in theirs or theirs[-1] in core):
             return False
         return is_same_first(core[0], theirs[0])
@@ -298,6 +298,11 @@ class Names:
             return entity.shared
         return any(head_of(r.title) in words().relatives or r.title == "first lady" for r, _ in entity.roles)
 
+    def _is_spouse(self, entity: Entity, gender: Gender) -> bool:
+        """Whether a person is told as wife or husband and shows that gender: "Mrs. Trump", but not a son's "Mr."."""
+        titles = {head_of(r.title) for r, _ in entity.roles}
+        return gender == shown_gender(entity.votes) and bool(titles & {"wife", "husband", "lady", "widow", "widower"})
+
     def _surname_shared(self, k: int) -> None:
         """Two first names before one surname ("Malia and Sasha Obama"): the first gets the surname, both are marked."""
         f, tokens = self.found[k], self.analysis.tokens
@@ -306,8 +311,8 @@ class Names:
         before = self.found[k - 1] if k else None
         if before is None or before.last != f.first - 1 or len(before.name) != 1 or before.kind or before.honorific:
             return
-        if f.first >= 3 and tokens[f.first - 3].text == ",":
-            return
+        if f.first >= 4 and tokens[f.first - 3].text == "," and tokens[f.first - 4].tag == "NNP":
+            return  # a list of names
         self.entities[self.of_mention[k]].shared = True
         e = self.new(Entity("person", (fold(before.name[0]), fold(f.name[1])), shared=True))
         self.by_word.setdefault(f"^{fold(before.name[0])}", []).append(e)
