@@ -127,21 +127,23 @@ def align(left: Words, right: Words, standing: Hashes | None = None) -> list[Pas
     both = shared(distinct(mine), distinct(theirs))
     if standing is not None and len(standing):
         both = np.setdiff1d(both, standing, assume_unique=True)
-    where: dict[int, list[int]] = defaultdict(list)
+    where: dict[int, set[int]] = defaultdict(set)
+    first: dict[int, int] = {}
     for j in np.flatnonzero(np.isin(theirs, both)).tolist():
-        where[int(theirs[j])].append(j)
+        where[int(theirs[j])].add(j)
+        first.setdefault(int(theirs[j]), j)
     out: list[Passage] = []
     run: tuple[int, int, int] | None = None  # first word left, first word right, shingles so far
     covered = 0
     for i in np.flatnonzero(np.isin(mine, both)).tolist():
-        places = where[int(mine[i])]
-        if run and i == run[0] + run[2] and run[1] + run[2] in places:
+        value = int(mine[i])
+        if run and i == run[0] + run[2] and run[1] + run[2] in where[value]:
             run = (run[0], run[1], run[2] + 1)
             continue
         if run:
             covered = run[0] + run[2] + LONG - 1
             out.extend(_cut(left, right, run[0], run[1], run[2] + LONG - 1))
-        run = (i, places[0], 1) if i >= covered else None
+        run = (i, first[value], 1) if i >= covered else None
     if run:
         out.extend(_cut(left, right, run[0], run[1], run[2] + LONG - 1))
     return out

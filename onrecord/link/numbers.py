@@ -7,7 +7,7 @@ with that unit anywhere in the other article. From: issue 6, part 5.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ SHARED_RATIO_OTHER = 0.3
 NEAR_WORDS = 5  # on each side of a number: its surroundings
 COMMON_UNIT = 2.3  # rarity below which a unit ("people") says little: then the surroundings must share two words
 SURE_TOLD = 20.0  # or the sentences this much
+MOST_OF_UNIT = 40  # counts of one unit in one article; more are a table
 ROUNDED = 0.05  # values this near each other may be one, rounded
 
 _NUMBER = re.compile(
@@ -135,7 +136,10 @@ def differing_counts(left: Sequence[Count], right: Sequence[Count]) -> list[tupl
         units[count.unit].append(count)
     values = [{(c.unit, c.value) for c in side} for side in (left, right)]
     found = []
+    often = Counter(count.unit for count in left)
     for mine in left:
+        if max(often[mine.unit], len(units.get(mine.unit, ()))) > MOST_OF_UNIT:
+            continue
         for theirs in units.get(mine.unit, ()):
             if (mine.unit, mine.value) in values[1] or (theirs.unit, theirs.value) in values[0]:
                 continue

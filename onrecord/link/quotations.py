@@ -36,6 +36,7 @@ SURE_WORDS = 8  # from here on the words alone are proof, whoever is named as th
 FEWEST_TOLD = 6.0  # summed rarity of the equal words from which they are no formula, where the speaker is the same
 SURE_TOLD = 10.0  # where the speaker is not known to be the same; "president of the United States of America" has 5
 MOST_IN_BLOCK = 60  # a triple of words in more wordings than this is a formula
+MOST_WORDS = 1500  # of one statement that are compared; aligning takes time with their square
 
 _SHOWN_CHARS = 300
 
@@ -61,9 +62,13 @@ def _triples(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(words[i : i + 3]) for i in range(len(words) - 2)))
 
 
-def _trim_that(words: Sequence[str]) -> int:
-    """How many words at the start only join the content to its cue ("that")."""
-    return 1 if words[:1] in (("that",), ["that"]) and len(words) > 1 else 0
+def _limit(wording: Wording) -> Wording:
+    """A wording without a "that" that only joins it to its cue, and without what comes after `MOST_WORDS`."""
+    first = 1 if wording.words[:1] == ("that",) and len(wording.words) > 1 else 0
+    last = first + MOST_WORDS
+    return Wording(wording.words[first:last], wording.ranges[first:last],
+                   frozenset(b - first for b in wording.breaks if b < last),
+                   frozenset(b - first for b in wording.bracketed if b < last))  # fmt: skip
 
 
 def read_said(statements: Sequence[Statement], articles: Sequence[Article]) -> list[Said]:
@@ -78,10 +83,7 @@ def read_said(statements: Sequence[Statement], articles: Sequence[Article]) -> l
         if any(statement.kind == "mixed" for statement in own):
             marked = merge(q.inner for q in quotations(article.text, blocks(article.text)))
         for statement in sorted(own, key=lambda s: (s.content[0].start if s.content else 0, s.id)):
-            wording = read_wording(article.text, [span.range for span in statement.content])
-            cut = _trim_that(wording.words)
-            wording = Wording(wording.words[cut:], wording.ranges[cut:], frozenset(b - cut for b in wording.breaks),
-                              frozenset(b - cut for b in wording.bracketed))  # fmt: skip
+            wording = _limit(read_wording(article.text, [span.range for span in statement.content]))
             if wording.words:
                 out.append(
                     Said(statement, wording, _quoted(statement, wording, marked), (number, wording.ranges[0][0]))

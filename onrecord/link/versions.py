@@ -19,6 +19,7 @@ from onrecord.text import blocks, sentences
 
 CONTAINED = 0.6  # share of either text that the other holds in runs of 13 words, from which they are one report
 REWORDED = 0.5  # share of equal words from which a sentence is another one reworded
+MOST_SENTENCES = 30  # of a text that have the same two words in a row; more tell nothing
 _FEWEST_WORDS = 3  # of a sentence that is compared
 _SHOWN_CHARS = 500
 
@@ -98,12 +99,13 @@ def align_sentences(left: Sequence[Sentence], right: Sequence[Sentence], left_te
 
 def _candidates(left: Sequence[Sentence], right: Sequence[Sentence], mine: Sequence[int],
                 theirs: Sequence[int]) -> set[tuple[int, int]]:  # fmt: skip
-    """Pairs of sentences that share two words in a row."""
+    """Pairs of sentences that share two words in a row, other than those that many sentences have ("of the")."""
     postings: dict[tuple[str, str], list[int]] = defaultdict(list)
     for j in theirs:
         for two in set(pairwise(right[j].wording.words)):
             postings[two].append(j)
-    return {(i, j) for i in mine for two in pairwise(left[i].wording.words) for j in postings.get(two, ())}
+    telling = {two: found for two, found in postings.items() if len(found) <= MOST_SENTENCES}
+    return {(i, j) for i in mine for two in pairwise(left[i].wording.words) for j in telling.get(two, ())}
 
 
 def _alike(left: Sequence[str], right: Sequence[str]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -223,3 +224,10 @@ def test_pairs_of_real_articles_are_those_of_the_gold_list() -> None:
 def test_an_article_shorter_than_a_shingle_has_no_signature() -> None:
     assert len(sign("five words are not enough")[0]) == 0
     assert keys(article("too short")) == ()
+
+
+def test_time_stays_bounded_on_monotonous_and_huge_texts() -> None:
+    start = time.process_time()
+    link_copies([article("again and " * 40_000, "A"), article("again and " * 40_000 + "end", "B")], {})
+    link_copies([article(prose(120_000), "A"), article("“" * 10_000, "B")], {})
+    assert time.process_time() - start < 20

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -192,3 +194,10 @@ def test_comparing_never_raises_and_alignments_are_equal_words(left: str, right:
     assert 0 <= found.ratio <= 1
     assert all(a.words[i : i + n] == b.words[j : j + n] for i, j, n in found.pairs)
     assert len(a.words) == len(a.ranges)
+
+
+def test_time_stays_bounded_on_a_quotation_without_end() -> None:
+    start = time.process_time()
+    endless = " ".join(f"word{n % 5000}" for n in range(60_000))
+    assert quote_pair(endless, endless + " more") is not None
+    assert time.process_time() - start < 10

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from onrecord.link.copies import link_copies
-from onrecord.link.versions import find_corrections, link_versions, read_sentences
+from onrecord.link.versions import align_sentences, find_corrections, link_versions, read_sentences
 from onrecord.records import Article, Link, Source, make_id
 
 BODY = [
@@ -92,3 +94,13 @@ def test_correction_notes(line: str, notes: int) -> None:
 
 def test_sentences_of_two_words_are_left_out() -> None:
     assert read_sentences(article(["Read more.", "", BODY[0]]))[0].range[0] == len("Read more.\n\n")
+
+
+def test_time_stays_bounded_on_ten_thousand_changed_sentences() -> None:
+    start = time.process_time()
+    lines = [f"The number of the day in the list of the house is {n} of the lot." for n in range(6000)]
+    found = align_sentences(
+        *(read_sentences(article([line.replace("day", day) for line in lines])) for day in ("day", "week")), "", ""
+    )
+    assert found.same == 0
+    assert time.process_time() - start < 20
