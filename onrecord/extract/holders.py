@@ -274,7 +274,8 @@ def _third_person(r: Reading, head: int) -> Holder | None:
 def _nominal(r: Reading, head: int) -> Holder | None:
     a = r.analysis
     first, last = noun_phrase(a, head)
-    if lower(a.tokens[first]) in ("a", "an") and r.voice(head) is not None:
+    determiner = lower(a.tokens[first])
+    if determiner in ("any", "every", "each", "no") or (determiner in ("a", "an") and r.voice(head) is not None):
         return None  # "an agency that tells you to", "a president who will": nobody in particular
     span = a.token_span(first, head + 1)
     name = a.token_span(first, last).words if last - first <= _NAME_WORDS else span.words

@@ -50,13 +50,19 @@ def is_modal(a: Analysis, i: int) -> bool:
     return token.tag == "MD" and word in WORDS
 
 
+def is_order(a: Analysis, i: int) -> bool:
+    """Whether a verb stands in its base form without subject, auxiliary or "to": nobody is said to do it."""
+    token = a.tokens[i]
+    if token.tag != "VB" or token.dep not in ("ROOT", "ccomp", "advcl", "parataxis", "dep"):
+        return False
+    deps = {a.tokens[c].dep for c in a.children(i)}
+    return not deps & {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"}
+
+
 def is_imperative(a: Analysis, i: int) -> bool:
     """Whether a verb opens its sentence or quotation without a subject: "Cancel the meeting"."""
     token = a.tokens[i]
-    if token.tag != "VB" or token.dep not in ("ROOT", "ccomp") or token.lemma in word_sets()["no_order"]:
-        return False
-    deps = {a.tokens[c].dep for c in a.children(i) if c < i}
-    if deps & {"nsubj", "nsubjpass", "aux", "auxpass", "mark", "expl"} or child(a, i, "nsubj") is not None:
+    if token.lemma in word_sets()["no_order"] or not is_order(a, i):
         return False
     first = a.sentences[token.sentence].first
     return all(t.pos in ("PUNCT", "INTJ", "CCONJ", "ADV") for t in a.tokens[first:i])
@@ -82,7 +88,8 @@ def read_modal(a: Analysis, i: int) -> Modal | None:
         return Modal(i, "demand", "against" if is_negated(a, i) else "for", 0.7, "imperative")
     if word == "going":
         verb = child(a, i, "xcomp")
-        return _volition(a, verb, word) if verb is not None else None
+        past = child(a, i, "nsubj") is not None and _is_first(a, i) and "was" in auxiliaries(a, i)
+        return _volition(a, verb, word) if verb is not None and not past else None
     if word in ("have", "has", "need", "needs"):
         verb = child(a, i, "xcomp")
         return _demand(a, i, verb, is_turned(a, i)) if verb is not None else None
@@ -156,10 +163,11 @@ def _volition(a: Analysis, verb: int, word: str) -> Modal | None:
         stance,
         0.65 if would else 0.7,
         "would" if would else "will",
-        needs_condition=would and _is_direct(a, verb),
+        needs_condition=would and _is_first(a, verb),
     )
 
 
-def _is_direct(a: Analysis, verb: int) -> bool:
+def _is_first(a: Analysis, verb: int) -> bool:
+    """Whether "I" or "we" is the subject."""
     subject = child(a, verb, "nsubj")
     return subject is not None and lower(a.tokens[subject]) in _FIRST

@@ -97,7 +97,7 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     a = r.analysis
     if is_demanded(a, hit.trigger) or (is_hypothetical(a, hit.trigger) and not _asserted_whether(hit)):
         return []
-    if _is_idle(a, hit):
+    if _is_idle(a, hit) or modality.is_order(a, hit.trigger):
         return []
     if hit.words:
         taken.update(hit.words)

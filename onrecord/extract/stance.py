@@ -169,7 +169,12 @@ def _fixed_words(a: Analysis, i: int, p: Pattern) -> tuple[int, ...] | None:
             if token.lemma != word and lower(token) != word:
                 continue
             beside = j == i + 1 and p.pos == "n"  # the parser hangs "opposition to" on the verb before it
-            if token.head == i or beside or token.head in found or (token.head > j and a.tokens[token.head].head in (i, *found)):
+            if (
+                token.head == i
+                or beside
+                or token.head in found
+                or (token.head > j and a.tokens[token.head].head in (i, *found))
+            ):
                 found.append(j)
                 near = j
                 break

@@ -68,7 +68,8 @@ def _with_inner(a: Analysis, hit: Hit, slot: int, taken: set[int]) -> Hit | None
     inner = next(iter(find_stances(a, slot)), None)
     if inner is None or not inner.compose or inner.slot is None:
         return None
-    if not is_verbal(a, slot) and (hit.stance == "against" or a.tokens[slot].pos == "NOUN" and _is_owned(a, slot)):
+    noun = a.tokens[slot].pos in ("NOUN", "PROPN")
+    if noun and (hit.stance == "against" or _is_owned(a, slot)):
         return None  # "opposed her sister's support for it" is about the sister's
     taken.update((slot, *inner.words))
     stance = combine(hit.stance, inner.plain or inner.stance)
@@ -77,6 +78,7 @@ def _with_inner(a: Analysis, hit: Hit, slot: int, taken: set[int]) -> Hit | None
 
 
 def _is_owned(a: Analysis, noun: int) -> bool:
+    """Whether a noun has an owner other than a pronoun."""
     return any(a.tokens[c].dep == "poss" and a.tokens[c].tag != "PRP$" for c in a.children(noun))
 
 
@@ -134,8 +136,10 @@ def find_target(a: Analysis, hit: Hit, conditions: Sequence[Conditional]) -> tup
 
 def is_nothing(a: Analysis, hit: Hit, target: tuple[int, int]) -> bool:
     """Whether a target says nothing ("something") or is only somebody, where the expression wants something."""
-    if hit.slot is None or is_verbal(a, hit.slot):
+    if hit.slot is None:
         return False
+    if is_verbal(a, hit.slot):
+        return a.tokens[hit.slot].lemma == "do" and child(a, hit.slot, "dobj") is None  # "do very well"
     token, sets = a.tokens[hit.slot], word_sets()
     if target[1] - target[0] == 1 and lower(token) in sets["empty"]:
         return True
