@@ -185,6 +185,16 @@ def test_politicians_of_one_state_keep_rows_of_their_own(store: Store) -> None:
     assert [row.actor.name for row in issue.rows] == ["Ann Lee"]
 
 
+def test_in_a_story_between_three_states_each_has_one_row_on_every_issue(store: Store) -> None:
+    store.replace_links([], [], [Issue("is-uk", "send troops", (), ("po-post-uk", "po-herald-uk", "po-copy-uk"))])
+    marker = small_story.Marker(small_story.make_article("x", "Spain refuses. It will not pay.", None, None))
+    spain = marker.actor("es", "Spain", "country", country="ES")
+    held = marker.stands("es", "es", "Spain", "against", None, "Spain refuses.")
+    store.replace_findings(Findings(marker.article, actors=(spain,), positions=(held,)))
+    issue = next(issue for issue in build_dossier(store).stands.issues if issue.id == "is-uk")
+    assert [(row.actor.name, row.through) for row in issue.rows] == [("United Kingdom", ("Ann Lee",))]
+
+
 @pytest.mark.parametrize(
     ("stances", "mark"),
     [

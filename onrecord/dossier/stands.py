@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from onrecord import text
 from onrecord.dossier.material import UNKNOWN, Material
@@ -27,14 +28,21 @@ MIXED_RATIO = 0.5
 # Of the telling words of the shorter and of the longer condition at least so many are in the other.
 SHORTER_RATIO, LONGER_RATIO = 0.6, 0.5
 STATES = ("country", "government")
+STATES_OF_STORY = 3  # states with positions from which a story is one between states, on all its issues
 _NEGATIONS = frozenset(("no", "not", "without", "never", "neither", "nor"))
 
-Held = tuple[ActorRef, StandPosition]
+
+class States(NamedTuple):
+    """The state that each actor speaks for, and the stories that are between states."""
+
+    of: dict[ActorRef, ActorRef]
+    between: frozenset[str]
 
 
 def find_stands(material: Material) -> Stands:
     """Where each actor stands on each issue: rows, and the same as a table of actors by issues."""
-    issues = [_issue_stands(material, issue, held) for issue, held in _held(material)]
+    states = _find_states(material)
+    issues = [_issue_stands(material, issue, held, states) for issue, held in _held(material)]
     issues.sort(key=lambda issue: (-_certain(issue), -len(issue.rows), -issue.reports, issue.label, issue.id))
     weight: dict[ActorRef, list[int]] = defaultdict(lambda: [0, 0, 0])
     for issue in issues:
@@ -88,32 +96,37 @@ def _held(material: Material) -> list[tuple[Issue, list[Position]]]:
     return [(issues[key], positions) for key, positions in held.items()]
 
 
-def _issue_stands(material: Material, issue: Issue, positions: Sequence[Position]) -> IssueStands:
+def _issue_stands(material: Material, issue: Issue, positions: Sequence[Position], states: States) -> IssueStands:
+    several = len({states.of[actor] for p in positions if (actor := material.ref(p.actor)) in states.of}) > 1
     rows: dict[ActorRef, list[StandPosition]] = defaultdict(list)
-    owners = _owners(material, positions)
     for position in positions:
-        actor = material.ref(position.actor)
+        actor = owner = material.ref(position.actor)
         if actor == UNKNOWN:
-            actor = ActorRef(make_id("ac", "named", position.name), position.name or UNKNOWN.name, "unknown")
-        rows[owners.get(actor, actor)].append(_stand_position(material, position, actor))
+            actor = owner = ActorRef(make_id("ac", "named", position.name), position.name or UNKNOWN.name, "unknown")
+        elif several or material.stories[position.article] in states.between:
+            owner = states.of.get(actor, actor)
+        rows[owner].append(_stand_position(material, position, actor))
     made = [_row(material, actor, found) for actor, found in rows.items()]
     made.sort(key=lambda row: (row.uncertain, -row.reports, -len(row.positions), row.actor.name, row.actor.id))
     reports = material.count_reports(position.article for position in positions)
     return IssueStands(issue.id, issue.label, issue.terms, reports, tuple(made))
 
 
-def _owners(material: Material, positions: Iterable[Position]) -> dict[ActorRef, ActorRef]:
-    """For each actor that speaks for a state, that state, where the positions on the issue are those of several.
-
-    Where all are of one state, its politicians are the sides, and each keeps its own row.
-    """
-    owners: dict[ActorRef, ActorRef] = {}
-    for position in positions:
+def _find_states(material: Material) -> States:
+    """Who speaks for which state. Where all positions are of one state, its politicians keep rows of their own."""
+    of: dict[ActorRef, ActorRef] = {}
+    stories: dict[str, set[ActorRef]] = defaultdict(set)
+    for position in material.positions.values():
         actor = material.ref(position.actor)
-        owner = actor if actor.type in STATES else material.speaks_for(actor.id) or _state_of(material, actor)
+        owner = of.get(actor) or (actor if actor.type in STATES else _spoken_for(material, actor))
         if owner and owner.type in STATES:
-            owners[actor] = material.countries.get(owner.country or "", owner)
-    return owners if len(set(owners.values())) > 1 else {}
+            of[actor] = material.countries.get(owner.country or "", owner)
+            stories[material.stories[position.article]].add(of[actor])
+    return States(of, frozenset(story for story, found in stories.items() if len(found) >= STATES_OF_STORY))
+
+
+def _spoken_for(material: Material, actor: ActorRef) -> ActorRef | None:
+    return material.speaks_for(actor.id) or _state_of(material, actor)
 
 
 def _state_of(material: Material, actor: ActorRef) -> ActorRef | None:
