@@ -142,8 +142,8 @@ def _upward(a: Analysis, i: int, token: Token, lemma: str, extra: tuple[int, ...
 def is_coordinated(a: Analysis, verb: int, cue: int) -> bool:
     """Whether a verb in a cue's content rather stands beside the cue: "said it was over and | urged allies to pay".
 
-    Measured on the training part of PolNeAR: with the cue's own form and another one than the content's verb, or after a
-    comma, 24 of 37 such verbs are cues themselves.
+    Measured on the training part of PolNeAR: with the cue's own form and another one than the content's verb, or after
+    a comma, 24 of 37 such verbs are cues themselves.
     """
     tokens = a.tokens
     token = tokens[verb]

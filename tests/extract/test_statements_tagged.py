@@ -1,0 +1,108 @@
+"""Statements from the tagger's attributions: guarded by the marks, completed by the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from conftest import article
+
+from onrecord.analyse.pipeline import analyse
+from onrecord.extract.statements import find_statements
+from onrecord.records import Range, Statement, TaggedAttribution
+
+
+def tagged(
+    text: str, *attributions: tuple[str | None, str | None, list[str]], score: float = 0.8
+) -> tuple[Statement, ...]:
+    """Statements of a text for which the tagger has returned the given words."""
+
+    def at(words: str | None) -> tuple[Range, ...]:
+        return () if words is None else ((text.index(words), text.index(words) + len(words)),)
+
+    found = tuple(
+        TaggedAttribution(at(source), at(cue), tuple(r for part in content for r in at(part)), score)
+        for source, cue, content in attributions
+    )
+    return find_statements(replace(analyse(article(text))[0], attributions=found))
+
+
+def contents(statements: tuple[Statement, ...]) -> list[list[str]]:
+    return [[s.words for s in x.content] for x in statements]
+
+
+def test_the_tagger_takes_the_place_of_the_rules() -> None:
+    text = "Ann Lee said the plan was dead."
+    (statement,) = tagged(text, ("Ann Lee", "said", ["the plan was dead"]))
+    assert (statement.rule, statement.score, statement.kind) == ("tagger", 0.8, "indirect")
+    assert tagged(text) == ()  # it found nothing: an indirect statement is not added
+
+
+def test_act_and_negation_come_from_the_same_functions() -> None:
+    (statement,) = tagged("Ann Lee did not deny that she lied.", ("Ann Lee", "did not deny", ["that she lied"]))
+    assert (statement.act, statement.negated) == ("deny", True)
+
+
+def test_a_quotation_is_not_cut_at_its_end_or_beginning() -> None:
+    text = "“We will win the war, and soon,” said Ann Lee."
+    assert contents(tagged(text, ("Ann Lee", "said", ["We will win the war"]))) == [
+        ["“We will win the war, and soon,”"]
+    ]
+
+
+def test_a_content_beside_a_quotation_is_left_alone() -> None:
+    text = "Ann Lee said the “backstop” plan was dead, and left."
+    assert contents(tagged(text, ("Ann Lee", "said", ["plan was dead"]))) == [["plan was dead"]]
+
+
+def test_a_content_that_takes_only_a_mark_gives_it_back() -> None:
+    text = "“We will win the war,” said Ann Lee, who said Bob Ray would lose."
+    statements = tagged(
+        text, ("Ann Lee", "said", ["“We will win the war,”"]), ("who", "who said", ["Bob Ray would lose"])
+    )
+    assert contents(statements) == [["“We will win the war,”"], ["Bob Ray would lose"]]
+
+
+def test_a_cue_inside_the_quotation_bounds_the_content() -> None:
+    text = "“I think the plan is dead and gone,” Ann Lee said."
+    statements = tagged(text, ("I", "think", ["the plan is dead and gone,” Ann"]))
+    assert ["the plan is dead and gone,"] in contents(statements)
+
+
+def test_a_quotation_over_paragraphs_is_completed() -> None:
+    text = "The minister said: “One thing is sure.\n\n“Two things are not.\n\n“Three is all I know.”\n\nShe left."
+    (statement,) = tagged(text, ("The minister", "said:", ["“One thing is sure."]))
+    assert [s.words for s in statement.content] == [
+        "“One thing is sure.",
+        "“Two things are not.",
+        "“Three is all I know.”",
+    ]
+
+
+def test_a_quotation_with_a_clear_cue_that_it_missed_is_added() -> None:
+    text = "Ann Lee said the plan was dead.\n\n“We will win the war,” said Bob Ray."
+    _first, second = tagged(text, ("Ann Lee", "said", ["the plan was dead"]))
+    assert second.rule.startswith("quote:")
+    assert second.source[0].words == "Bob Ray"
+
+
+def test_a_quotation_that_it_has_is_not_added_again() -> None:
+    text = "“We will win the war,” said Bob Ray."
+    assert [x.rule for x in tagged(text, ("Bob Ray", "said", ["“We will win the war,”"]))] == ["tagger"]
+
+
+def test_a_title_in_marks_is_not_added() -> None:
+    assert tagged("He read “War and Peace” on the train to Paris.") == ()
+
+
+def test_an_attribution_without_content_is_dropped() -> None:
+    assert tagged("Ann Lee said so.", ("Ann Lee", "said", [])) == ()
+
+
+def test_nested_attributions_get_their_parent() -> None:
+    text = "Bob Ray said Ann Lee told him that the plan was dead."
+    outer, inner = tagged(
+        text,
+        ("Bob Ray", "said", ["Ann Lee told him that the plan was dead"]),
+        ("Ann Lee", "told", ["that the plan was dead"]),
+    )
+    assert inner.parent == outer.id
