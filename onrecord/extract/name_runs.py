@@ -250,7 +250,7 @@ class NameRuns:
         while k < j:
             end, title, shown = title_at(tokens, k, j)
             if end == k:
-                if k > start + 3 or start > i:
+                if k > start + 3:
                     break
                 k += 1
                 continue
