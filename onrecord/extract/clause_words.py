@@ -118,6 +118,8 @@ def _tokens(analysis: Analysis, i: int, is_noun: bool) -> list[int]:
         analysis.tokens[found[0]].pos in ("PUNCT", "CCONJ", "SCONJ") or analysis.tokens[found[0]].dep == "mark"
     ):
         found.pop(0)
+    while len(found) > 1 and is_dateline(analysis, found[0]):
+        found.pop(0)
     while found and analysis.tokens[found[-1]].pos in ("PUNCT", "CCONJ", "SCONJ"):
         found.pop()
     return found or [i]

@@ -18,7 +18,11 @@ _BOUNDS = frozenset("since before after through".split())  # a date behind these
 _LEAD = 8  # sentences in which an undated past event with a named party counts: reports open with what happened
 _LEAD_TYPES = frozenset("attack agreement vote statement legal office policy disaster".split())
 _UNDATED_TYPES = frozenset("meeting visit attack agreement vote disaster".split())
-_LIGHT = frozenset("be hold have take begin start attend make do end open".split())
+# Of these the event noun among the arguments is the event: "a meeting is planned for Tuesday".
+_LIGHT = frozenset(
+    "be hold have take begin start attend make do end open plan schedule set expect slate cancel postpone delay "
+    "arrange organise organize host join address".split()
+)
 _AROUND = frozenset("after following before during at".split())
 
 

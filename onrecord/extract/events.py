@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -139,7 +140,7 @@ def _without_repeats(analysis: Analysis, found: dict[int, Event]) -> list[Event]
     for i in sorted(found):
         event = found[i]
         sentence = analysis.tokens[i].sentence
-        near = [(j, other) for j, other in kept if analysis.tokens[j].sentence == sentence and other.time == event.time]
+        near = [(j, other) for j, other in kept if analysis.tokens[j].sentence == sentence]
         if any(_is_repeat(analysis, i, event, j, other) for j, other in near):
             continue
         mere = (event.label.lower(), event.time.value) if event.time and not event.actors and not event.place else None
@@ -151,7 +152,11 @@ def _without_repeats(analysis: Analysis, found: dict[int, Event]) -> list[Event]
 
 
 def _is_repeat(analysis: Analysis, i: int, event: Event, j: int, other: Event) -> bool:
-    """Whether two words of one sentence with the same time tell one event."""
+    """Whether two words of one sentence tell one event: same time, or none of its own below the other's word."""
+    if event.time is None and other.time is not None:
+        return other.type == event.type and j in itertools.islice(analysis.ancestors(i), 2)
+    if event.time != other.time:
+        return False
     if event.time is None:
         return event.place is not None and event.place == other.place
     return analysis.tokens[i].head == j or analysis.tokens[j].head == i or other.type == event.type

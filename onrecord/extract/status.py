@@ -179,6 +179,8 @@ def noun_reality(analysis: Analysis, noun: int) -> Reality:
             if token.lemma in words_of("cancelled") and tokens[below].dep in ("dobj", "nsubjpass"):
                 return "denied" if not is_negated(analysis, k) else "unknown"
             found = reality(analysis, k)
+            if token.lemma in words_of("governors", "planned") and tokens[below].dep in ("dobj", "nsubjpass"):
+                return "planned" if found in ("happened", "ongoing", "planned") else found
             if token.lemma in words_of("proposed") and tokens[below].dep in ("dobj", "nsubjpass", "prep"):
                 return "possible" if found != "denied" else "unknown"
             if tokens[below].dep in ("dobj", "nsubj", "nsubjpass", "attr") or found in ("planned", "happened"):

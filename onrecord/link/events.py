@@ -13,9 +13,16 @@ from onrecord.text import words
 
 JOIN = 0.5  # likeness from which two events with the same dates are one; chosen by reading 60 pairs of 25 BASIL stories
 JOIN_OPEN = 0.65  # the same where one of them has no date
+_OTHER_WORD = 0.05  # more is asked where two different words name the event
 _MOST_DAYS = 7  # a longer period does not tell events apart: it only meets its own value
 _MOST_CHECKED = 12  # members of a group that are compared before two groups become one
 
+# Capitalised at the start of a sentence, these are no names.
+_GROUPS = frozenset(
+    "police officials leaders ministers lawmakers voters authorities people delegates protesters troops soldiers "
+    "prosecutors officers agents investigators militants rebels residents negotiators diplomats envoys scientists workers students "
+    "senators congressmen governors judges jurors activists thousands hundreds dozens others many some critics".split()
+)
 _SINGLE = frozenset(
     "meeting visit agreement vote ceremony".split()
 )  # types of which a story seldom tells two at one place
@@ -36,6 +43,7 @@ class _Features(NamedTuple):
     lemma: str
     place: frozenset[str]
     parties: frozenset[str]
+    names: frozenset[str]
     label: frozenset[str]
 
 
@@ -65,12 +73,16 @@ def _days(event: Event) -> tuple[str, ...]:
 def _features(event: Event, story: str, actors: dict[str, str]) -> _Features:
     parties = {actors.get(actor, actor) for actor in event.actors}
     parties |= {words(span.words)[-1] for span in event.participants if words(span.words)}
+    last = [span.words.split()[-1] for span in event.participants if span.words.split()]
+    names = frozenset(w.lower() for w in last if w[:1].isupper() and len(w) > 1) - _GROUPS
     parties -= {"he", "she", "they", "we", "i", "it", "him", "her", "them", "us"}
     place = frozenset(words(event.place.words)) - _COMMON if event.place else frozenset()
     label = frozenset(_stem(w) for w in words(event.label) if w not in _COMMON and not w.isdigit())
+    label -= {_stem(w) for w in words(event.time.span.words)} if event.time else set()
     value = event.time.value if event.time else ""
     lemma = _stem(words(event.span.words)[0]) if words(event.span.words) else ""
-    return _Features(event, story, event.span.article, _days(event), value, lemma, place, frozenset(parties), label)
+    return _Features(event, story, event.span.article, _days(event), value, lemma, place, frozenset(parties),
+                     names - {"he", "she", "they", "we"}, label)  # fmt: skip
 
 
 def _are_compatible(a: _Features, b: _Features) -> bool:
@@ -106,6 +118,8 @@ def likeness(a: _Features, b: _Features) -> float:
     if a.parties and b.parties:
         shared = len(a.parties & b.parties) / min(len(a.parties), len(b.parties))
         score += 0.3 * shared if shared else -0.1
+    if a.names and b.names and not a.names & b.names:
+        score -= 0.3  # somebody else was arrested, by the same police
     union = a.label | b.label
     if union:
         score += 0.5 * len(a.label & b.label) / len(union)
@@ -139,6 +153,7 @@ def _pairs(features: Sequence[_Features]) -> list[tuple[float, int, int]]:
         if not a.days and not b.days and not {a.event.type, b.event.type} <= _SINGLE:
             continue  # "attacks in Benghazi" without a date may be any
         same_days = bool(a.days) and bool(b.days)
+        score -= _OTHER_WORD if a.lemma != b.lemma else 0.0
         if score >= (JOIN if same_days or (a.value and a.value == b.value) else JOIN_OPEN):
             found.append((-score, i, j))
     return sorted(found)
