@@ -30,6 +30,12 @@ def find_source(a: Analysis, relation: Relation) -> tuple[tuple[Tokens, ...], st
 
     A relative pronoun brings the noun it stands for, which comes first.
     """
+    source, how = _source_of(a, relation)
+    source = tuple(r for r in source if r[0] < r[1])
+    return source, how if source else "none"
+
+
+def _source_of(a: Analysis, relation: Relation) -> tuple[tuple[Tokens, ...], str]:
     name, cue = relation.name, relation.cue
     if name == "according":
         to = relation.extra[0]

@@ -219,7 +219,7 @@ def beside(a: Analysis, verb: int, marked: Sequence[int]) -> tuple[tuple[Tokens,
                 first, last = noun_phrase(a, k)
                 if first <= verb < last:
                     first, last = (verb + 1, last) if k > verb else (first, verb)
-                if not any(marked[first:last]):
+                if first < last and not any(marked[first:last]):
                     return ((first, last),), "beside"
             if token.pos == "VERB" or (token.pos == "PUNCT" and token.text != ","):
                 break

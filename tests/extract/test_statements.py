@@ -290,7 +290,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PIECES)
 def test_odd_text_gives_exact_spans_and_never_raises(pieces: list[str]) -> None:
     text = " ".join(pieces)
