@@ -76,11 +76,11 @@ class Store:
         Raises: UsageError where a span's words are not those of the text.
         """
         article = findings.article.id
+        rows = writing.find_rows(findings)
         with store_errors(self.path):
             known = self._db.execute("SELECT findings_sha256 FROM articles WHERE id = ?", [article]).fetchone()
-        if known and known[0] == writing.hash_findings(findings):
+        if known and known[0] == rows["articles"][0][-1]:
             return False
-        rows = writing.find_rows(findings)
         try:
             with self.transaction():
                 self._delete_article(article)

@@ -37,19 +37,15 @@ def row_key(*parts: str) -> int:
     return int.from_bytes(digest[:8], "big") >> 2
 
 
-def hash_findings(findings: Findings) -> str:
-    """SHA-256 (hex) of an article and all its findings."""
-    return hashlib.sha256(repr(findings).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def find_rows(findings: Findings) -> Rows:
     """The rows of an article and its findings, by table, each record id once (the first counts).
 
+    The last column of the article's row is a hash of all of them.
     Raises: UsageError where a record or span is not of this article or a span's words are not those of the text.
     """
     article = findings.article
     _refuse_strangers(findings)
-    rows: Rows = {"sources": [_source_row(article)], "articles": [_article_row(findings)]}
+    rows: Rows = {"sources": [_source_row(article)], "articles": [_article_row(article)]}
     rows["removed"] = [
         (article.id, r.id, n, r.reason, *_place(r.span, article)) for n, r in _numbered(findings.removed)
     ]
@@ -73,6 +69,9 @@ def find_rows(findings: Findings) -> Rows:
     ]
     rows["spans"] = list(_span_rows(findings))
     rows["problems"] = problem_rows(findings.problems, article.id)
+    # Of the rows and not of the records: what is read back (1.0) must hash as what was written (1, a NumPy float).
+    digest = hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+    rows["articles"] = [(*rows["articles"][0], digest)]
     return rows
 
 
@@ -156,11 +155,10 @@ def _source_row(article: Article) -> Row:
     return (s.id, s.location, s.sha256, s.size_bytes, s.media_type, s.retrieved)
 
 
-def _article_row(findings: Findings) -> Row:
-    a = findings.article
+def _article_row(a: Article) -> Row:
     first, last = a.headline or (None, None)
     return (row_key(a.id), a.id, a.source.id, a.outlet, a.title, a.author, a.published, a.published_by, a.url,
-            a.given_id, first, last, a.text, hash_findings(findings))  # fmt: skip
+            a.given_id, first, last, a.text)  # fmt: skip
 
 
 def _statement_row(n: int, s: Statement) -> Row:
@@ -189,7 +187,18 @@ def _time_row(t: Time) -> Row:
 
 def _event_row(n: int, e: Event, article: Article) -> Row:
     time: Row = (e.time.id, *_time_row(e.time)) if e.time else (None,) * 8
-    return (article.id, e.id, n, e.label, e.type, e.status, e.factuality, e.voice, _json(e.actors), *time)
+    return (
+        article.id,
+        e.id,
+        n,
+        e.label,
+        e.type,
+        e.status,
+        None if e.factuality is None else float(e.factuality),
+        e.voice,
+        _json(e.actors),
+        *time,
+    )
 
 
 def _position_row(n: int, p: Position, article: Article) -> Row:

@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy
 import pytest
 import records_strategies as some
 from hypothesis import HealthCheck, given, settings
@@ -173,6 +174,16 @@ def test_unchanged_input_changes_no_byte_of_the_file(tmp_path: Path) -> None:
     before = (tmp_path / "story.sqlite").read_bytes()
     build()
     assert (tmp_path / "story.sqlite").read_bytes() == before
+
+
+def test_what_is_read_back_is_unchanged_whatever_kind_of_number_was_written(store: Store) -> None:
+    findings = make_findings(0)
+    odd = replace(findings, statements=tuple(replace(s, score=1) for s in findings.statements),
+                  events=tuple(replace(e, factuality=numpy.float64(2)) for e in findings.events),
+                  positions=tuple(replace(p, score=numpy.float32(0.5)) for p in findings.positions))  # fmt: skip
+    store.replace_findings(odd)
+    assert not store.replace_findings(store.findings("ar-0"))
+    assert store.replace_findings(replace(odd, positions=()))
 
 
 def test_a_changed_word_is_written(tmp_path: Path) -> None:
