@@ -345,6 +345,9 @@ class NameRuns:
             if tokens[first].tag in ("DT", "PRP$"):
                 break
             first -= 1
+        both = first >= 2 and tokens[first].tag == tokens[first - 2].tag == "JJ" and tokens[first - 1].tag == "CC"
+        if both and tokens[first - 2].sentence == sentence:
+            first -= 2  # "Spanish and Swedish officials"
         return first
 
     def read_nominal(self, i: int, first: int, last: int, word: str) -> None:

@@ -30,6 +30,8 @@ def resolve_role(d: Discourse, k: int, f: Found) -> None:
     bearers = [e for e in bearers if d.entities[e].named] or [e for e in bearers if d.is_introduced(e)]
     if office(role.title) not in words().offices:
         bearers = [e for e in bearers if d.is_recent(k, e, 3)]
+    elif role.country:  # who bears the office of no country that the article names may be another's: nearness decides
+        bearers = [e for e in bearers if _country(d.entities[e]) == role.country]
     if f.gender:
         bearers = [e for e in bearers if d.entities[e].gender in ("", f.gender)]
     if len(bearers) == 1:
@@ -77,7 +79,7 @@ def _may_bear(d: Discourse, entity: Entity, role: RolePhrase) -> bool:
     """Whether a person may be meant by a role that nobody has in the article: no other high office of their own."""
     title = office(role.title)
     mine = {office(r.title) for r, _ in entity.roles if r.title}
-    if not entity.named:
+    if not entity.named or (role.country and _country(entity) not in (None, role.country)):
         return False
     if title in words().offices:
         return not any(t in words().offices and t != title for t in mine)
@@ -198,6 +200,11 @@ def resolve_document(d: Discourse, k: int, f: Found) -> None:
         if known and d.names.of_mention[known[0]] >= 0:
             d.assign(k, d.names.of_mention[known[0]], "document of")
         return
+
+
+def _country(entity: Entity) -> str | None:
+    """The country that a person's roles name, None if none does."""
+    return entity.country or next((r.country for r, _ in entity.roles if r.country), None)
 
 
 def _bears(entity: Entity, role: RolePhrase, f: Found) -> bool:

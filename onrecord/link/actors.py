@@ -2,7 +2,7 @@
 
 Blocks share a key (surname as it sounds, country code, a body's name or initials); within a block full names come
 first, then names of one word, which join only where nothing speaks against it and one candidate clearly leads. Two
-people of one article stay two. From: issue 2, part 6 and issue 4; merges over 300 articles read by hand, docs/actors.md.
+people of one article stay two. From: issue 2, part 6 and issue 4; merges in 300 articles read by hand: docs/actors.md.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ def link_actors(
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     """Links from each article's actor to the story's, and the story's actors, most widely seen first.
 
-    ``known`` are actors that the user gave: a name or alias of theirs gives identifier, type and country. ``human`` are
-    a person's links of kind "actor": with a score above 0 they put an article's actor with a story's actor, with 0 apart
-    from it. Misses a person who changes surname, and keeps apart what only context could join.
+    ``known`` are actors that the user gave: a name or alias of theirs gives identifier, type and country. ``human``
+    are a person's links of kind "actor": with a score above 0 they put an article's actor with a story's actor, with 0
+    apart from it. Misses a person who changes surname, and keeps apart what only context could join.
     """
     named = [a for a in actors if a.names]
     persons = [a for a in named if a.type == "person"]
@@ -112,6 +112,13 @@ def sounds(word: str) -> str:
     for pattern, common in _SPELLINGS:
         word = pattern.sub(common, word)
     return word
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    """Offices whose bearers speak for a country."""
+    table = tomllib.loads((files("onrecord.extract") / "lexicons" / "roles.toml").read_text(encoding="utf-8"))
+    return frozenset(table["reference"]["speaks_for"])
 
 
 @cache
@@ -258,7 +265,7 @@ def _join_singles(
 
 
 def _may_be(cluster: _Cluster, actor: Actor) -> bool:
-    """Whether a person named by surname only may be a cluster's: gender, country, and not beside them in one article."""
+    """Whether a person named by surname only may be a cluster's: gender, country, not beside them in one article."""
     if any(m.article == actor.article for m in cluster.members):
         return False
     genders = Counter(m.gender for m in cluster.members if m.gender)
@@ -349,9 +356,10 @@ def _corrected(clusters: list[_Cluster], human: Sequence[Link]) -> list[_Cluster
 def _records(clusters: Sequence[_Cluster]) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     links, story = [], []
     new_id = {m.id: _identity(c) for c in clusters for m in c.members}
+    countries = {m.country: _identity(c) for c in clusters for m in c.members if m.type == "country" and m.country}
     for cluster in clusters:
         identity = _identity(cluster)
-        story.append(_story_actor(identity, cluster, new_id))
+        story.append(_story_actor(identity, cluster, new_id, countries))
         for actor in cluster.members:
             method, score, evidence = cluster.how[actor.id]
             links.append(link("actor", actor.id, identity, method, score, name=actor.name, by=evidence))
@@ -366,7 +374,9 @@ def _identity(cluster: _Cluster) -> str:
     return make_id("ac", "story", first)
 
 
-def _story_actor(identity: str, cluster: _Cluster, new_id: Mapping[str, str]) -> Actor:
+def _story_actor(
+    identity: str, cluster: _Cluster, new_id: Mapping[str, str], country_ids: Mapping[str, str]
+) -> Actor:  # fmt: skip
     members = sorted(cluster.members, key=lambda m: (m.article or "", m.id))
     names = Counter(m.name for m in members)
     name = _shown(names) if members[0].names else members[0].name
@@ -374,6 +384,10 @@ def _story_actor(identity: str, cluster: _Cluster, new_id: Mapping[str, str]) ->
     countries = Counter(m.country for m in members if m.country)
     genders = Counter(m.gender for m in members if m.gender)
     speaks_for = Counter(new_id[m.of] for m in members if m.of and m.of in new_id)
+    for member in members:  # an office that speaks for a country which only other articles name
+        home = country_ids.get(member.country or "")
+        if home and any(r.title in _speaking() and r.time == "current" for r in member.roles):
+            speaks_for[home] += 0
     known = cluster.known
     return Actor(
         identity, known.name if known else name, types.most_common(1)[0][0],
