@@ -66,6 +66,8 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     first = within[0]
     i = _outer(analysis, within)
     before = tokens[first - 1].text.lower() if first and tokens[first - 1].sentence == tokens[first].sentence else ""
+    if before == "since":
+        return "past"
     seen_verb, is_nominal = "", False
     if tokens[i].dep == "poss":
         return _of_owned(analysis, i)

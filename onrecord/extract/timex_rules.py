@@ -128,7 +128,11 @@ def date_(match: Match, reading: Reading) -> Value | None:
     if year is None:
         return Value("DATE", f"XXXX-{month:02d}-{day:02d}") if cal.iso_day(2024, month, day) else None
     value = cal.iso_day(year, month, day)
-    return Value("DATE", value, _mod(match, reading)) if value else None
+    last = cal.iso_day(year, month, int(match.groups.get("lastday", day)))
+    if value is None:
+        return None
+    period = Period(value, last) if last and last > value else None
+    return Value("DATE", value, _mod(match, reading), None, period)
 
 
 # So many days ahead under a past verb, or back under one that looks ahead, a date is meant all the same: the verb may
@@ -348,6 +352,17 @@ def day_part(match: Match, reading: Reading) -> Value | None:
         base = reading.anchor() if reading.last and cal.is_day(reading.last) else None
     shift = {"last": -1, "the previous": -1, "the next": 1, "the following": 1}.get(rel, 0)
     return with_part((base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX", part, _mod(match, reading))
+
+
+def part_of(match: Match, reading: Reading) -> Value | None:
+    """The night of 23 October, the early morning of Monday: a part of the day that is named behind it."""
+    if "weekday" in match.groups:
+        found = weekday(match._replace(groups={"weekday": match.groups["weekday"]}), reading)
+    else:
+        named = {"month": match.get("month", "month2") or "", "day": match.get("day", "day2") or ""}
+        year = {"year": match.groups["year"]} if "year" in match.groups else {}
+        found = date_(match._replace(groups=named | year), reading)
+    return with_part(found.value, match.groups["part"], _mod(match, reading)) if found else None
 
 
 def clock(match: Match, reading: Reading) -> Value | None:
