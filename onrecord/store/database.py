@@ -50,11 +50,13 @@ def open_database(path: Path, write: bool) -> sqlite3.Connection:
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Turns what SQLite raises inside it into a StoreError that says what to do."""
+    """Turns what SQLite or the file system raises inside it into a StoreError that says what to do."""
     try:
         yield
     except sqlite3.Error as error:
         raise StoreError(f"{path}: {_advice(error, path)}") from error
+    except PermissionError as error:
+        raise StoreError(f"{path}: cannot be opened; check the permissions of its folders") from error
 
 
 @contextmanager

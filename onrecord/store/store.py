@@ -48,8 +48,9 @@ class Store:
 
         The path ":memory:" gives one that is gone when it is closed.
         """
-        file = store_path(path)
-        return cls(open_database(file, write), file)
+        with store_errors(Path(path)):
+            file = store_path(path)
+            return cls(open_database(file, write), file)
 
     def close(self) -> None:
         self._db.close()

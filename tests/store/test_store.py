@@ -413,6 +413,15 @@ def test_a_reader_cannot_write(tmp_path: Path) -> None:
             reader.replace_findings(make_findings(1))
 
 
+def test_a_folder_that_may_not_be_entered_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)  # root may enter every folder: simulated
+    with pytest.raises(StoreError, match="check the permissions"):
+        Store.open("/locked/story")
+
+
 def test_a_full_disk_says_so_and_keeps_the_last_whole_state(store: Store) -> None:
     store.replace_findings(make_findings(0))
     before = list(store.content())
