@@ -15,6 +15,9 @@ _TEMPORAL = frozenset(
 _LOOSE = frozenset(
     ("as", "because", "while", "although", "though", "since", "after", "before", "when", "until", "whereas")
 )
+_UNASSERTED = frozenset(
+    ("if", "whether", "unless", "until", "how", "why", "possibly", "perhaps", "maybe", "probably", "likely")
+)
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"))
 _VERBAL = frozenset(("VERB", "AUX"))
@@ -327,7 +330,7 @@ def is_hypothetical(a: Analysis, i: int) -> bool:
         token = a.tokens[i]
         for c in a.children(i):
             word = lower(a.tokens[c])
-            if a.tokens[c].dep in ("mark", "advmod") and word in ("if", "whether", "unless", "until", "how", "why"):
+            if a.tokens[c].dep in ("mark", "advmod") and word in _UNASSERTED:
                 return True
         if any(aux in ("may", "might") for aux in auxiliaries(a, i)):
             return True

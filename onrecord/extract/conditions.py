@@ -66,7 +66,8 @@ def _words() -> _Words:
     for some in markers.values():
         some.sort(key=lambda m: (-len(m.words), m.takes))
     sets = {name: frozenset(words) for name, words in table["words"].items()}
-    return _Words(markers, sets, frozenset(markers) | {"should", "were", "had"} | sets["require"] | sets["depend"])
+    lemmas = sets["require"] | sets["need"] | sets["depend"]
+    return _Words(markers, sets, frozenset(markers) | {"should", "were", "had"} | lemmas)
 
 
 def find_conditions(analysis: Analysis) -> tuple[Conditional, ...]:
@@ -117,7 +118,7 @@ def _read_marker(a: Analysis, i: int, marker: _Marker) -> Conditional | None:
     head = _complement(a, i, last_word, marker.takes)
     if head is None or head < start:
         return None
-    main = _main(a, head, i, last_word)
+    main = _main(a, head, i, last_word, marker.negative)
     if main is None:
         return None
     if _asks(a, i, head, main, marker):
@@ -196,7 +197,7 @@ def _verb_marked_by(a: Analysis, i: int) -> int | None:
     return None
 
 
-def _main(a: Analysis, head: int, i: int, last_word: int) -> int | None:
+def _main(a: Analysis, head: int, i: int, last_word: int, temporal: bool) -> int | None:
     """The token on which the condition hangs, past the marker's own words and coordinated conditions."""
     main, steps = head, 0
     while steps < 8:
@@ -210,7 +211,7 @@ def _main(a: Analysis, head: int, i: int, last_word: int) -> int | None:
             head = main
             continue
         break
-    return _said(a, main, head)
+    return main if temporal else _said(a, main, head)  # "said before he left" is when it was said
 
 
 def _is_marked(a: Analysis, i: int) -> bool:
@@ -221,7 +222,7 @@ def _said(a: Analysis, main: int, head: int) -> int:
     """What is said, where the parser hung the condition to the verb of speech before or after it."""
     if a.tokens[main].lemma in _words().sets["speech"]:
         said = [c for c in a.children(main) if a.tokens[c].dep in ("ccomp", "xcomp") and c != head]
-        if said and (head < said[0] or said[0] < main):
+        if said:
             return said[0]
         above = a.tokens[main].head
         if not said and above != main and a.tokens[main].dep in ("parataxis", "ccomp") and is_verbal(a, above):
@@ -260,7 +261,7 @@ def _other_forms(a: Analysis, i: int) -> list[Conditional]:
     token, sets = a.tokens[i], _words().sets
     if lower(token) in ("should", "were", "had"):
         found = _inverted(a, i)
-    elif token.lemma in sets["require"] and is_verbal(a, i):
+    elif (token.lemma in sets["need"] or token.lemma in sets["require"]) and is_verbal(a, i):
         found = _required(a, i)
     elif token.lemma in sets["depend"] and is_verbal(a, i):
         found = _depended_on(a, i)
@@ -307,7 +308,9 @@ def _required(a: Analysis, i: int) -> Conditional | None:
     if after is not None and a.tokens[needed].dep == "dobj":
         first, last = noun_phrase(a, needed)
         return Conditional(first, last, "if", after, i, "need-before")
-    if subject is None or ("would" not in auxiliaries(a, i) and "will" not in auxiliaries(a, i)):
+    if subject is None or a.tokens[i].lemma not in _words().sets["require"]:
+        return None
+    if "would" not in auxiliaries(a, i) and "will" not in auxiliaries(a, i):
         return None
     if a.tokens[subject].entity or (a.tokens[subject].tag == "PRP" and lower(a.tokens[subject]) not in ("it", "that")):
         return None

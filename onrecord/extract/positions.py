@@ -58,8 +58,8 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
     From: rules over syntax; figures and known gaps in docs/positions.md.
     """
     r = Reading(analysis, statements, mentions, actors)
-    drafts: list[Draft] = []
     taken: set[int] = set()
+    drafts = _from_requirements(r, taken)
     for i in _triggers(analysis):
         if i in taken:
             continue
@@ -68,7 +68,6 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
         else:
             for hit in find_stances(analysis, i):
                 drafts += _from_hit(r, hit, taken)
-    drafts += _from_requirements(r)
     drafts += _echoes(r, drafts)
     drafts = _with_later_conditions(r, _merged(analysis, drafts))
     positions = [_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE]
@@ -282,27 +281,42 @@ def _modal_holders(r: Reading, found: modality.Modal, i: int) -> list[Holder]:
 # --- other forms -----------------------------------------------------------------------------------
 
 
-def _from_requirements(r: Reading) -> list[Draft]:
+def _from_requirements(r: Reading, taken: set[int]) -> list[Draft]:
     """What takes a stance by what it requires: "such a move would require X", "would need X before doing Y"."""
     a, drafts = r.analysis, []
     for c in (c for some in r.conditions.values() for c in some):
         if c.form in REQUIRING and not is_hypothetical(a, c.marker):
             if c.form == "need-before":
-                who = holders(r, subjects(a, c.marker))
-                target = verb_phrase(a, c.main, whole=modality.is_state(a, c.main))
+                found = [_needing(r, c, h) for h in holders(r, subjects(a, c.marker))]
             else:
-                who, target = _requirers(r, c), noun_phrase(a, c.main)
-            drafts += [Draft(h, "for", False, target, c.marker, 0.7, c.form, (c,)) for h in who]
+                target = noun_phrase(a, c.main)
+                found = [Draft(h, "for", False, target, c.marker, 0.7, c.form, (c,)) for h in _requirers(r, c)]
+            if found:
+                taken.update((c.marker, c.main))
+            drafts += found
     return drafts
 
 
+def _needing(r: Reading, c: Conditional, h: Holder) -> Draft:
+    """Who needs something before doing something; before deciding on it, it is undecided."""
+    a = r.analysis
+    stance: Stance = "for"
+    target = verb_phrase(a, c.main, whole=modality.is_state(a, c.main))
+    if a.tokens[c.main].lemma in word_sets()["deciding"]:
+        on = next((x for x in a.children(c.main) if lower(a.tokens[x]) in ("on", "about", "whether")), None)
+        matter = child(a, on, "pobj", "pcomp") if on is not None else None
+        stance = "undecided"
+        target = noun_phrase(a, matter) if matter is not None else target
+    return Draft(h, stance, False, target, c.marker, 0.7, c.form, (c,))
+
+
 def _requirers(r: Reading, c: Conditional) -> list[Holder]:
-    """Whose support depends on something: its owner, or the speaker if it is a thing to be decided on."""
-    owned = [h for o in owners(r, c.main) if (h := holder(r, o)) is not None]
-    if owned or r.analysis.tokens[c.main].lemma.lower() not in word_sets()["measure"]:
-        return owned
-    speaker = speaker_of(r, r.voice(c.marker), c.marker)
-    return [speaker] if speaker is not None else []
+    """Who says that a thing to be decided on requires something: the speaker, otherwise the owner of the thing."""
+    if r.analysis.tokens[c.main].lemma.lower() in word_sets()["measure"]:
+        speaker = speaker_of(r, r.voice(c.marker), c.marker)
+        if speaker is not None:
+            return [speaker]
+    return [h for o in owners(r, c.main) if (h := holder(r, o)) is not None]
 
 
 def _echoes(r: Reading, drafts: Sequence[Draft]) -> list[Draft]:

@@ -180,6 +180,7 @@ def find_own_conditions(r: Reading, hit: Hit) -> tuple[Conditional, ...]:
     mains = {*spine(a, hit.trigger), *hit.words, *hit.through}
     if hit.slot is not None:
         mains |= set(_chain(a, hit.slot))
+        mains |= {c for c in a.children(hit.trigger) if c > hit.slot and a.tokens[c].dep == "xcomp"}
     verb = max(mains & {j for j in mains if is_verbal(a, j)}, default=hit.trigger)
     mains |= {c for c in a.children(verb) if a.tokens[c].dep == "conj" and child(a, c, "nsubj") is None}
     against = hit.stance == "against" or a.tokens[hit.trigger].lemma in word_sets()["holding"]
@@ -210,6 +211,6 @@ def _chain(a: Analysis, slot: int) -> Iterator[int]:
                 (token.dep in ("xcomp", "pcomp", "prep", "dobj", "pobj", "attr", "acomp") and c > i)
                 or (token.dep == "conj" and is_verbal(a, c) and child(a, c, "nsubj") is None)
                 or (token.dep == "ccomp" and c > i)
-                or (token.dep in ("acl", "relcl") and has_to(a, c))
+                or (token.dep in ("acl", "relcl", "advcl") and has_to(a, c))
             ):
                 queue.append(c)

@@ -157,7 +157,7 @@ def _terms(text: str, scale: float = 1.0) -> Counter[str]:
         if known:
             weight = _LIGHT_WEIGHT if base in senses.light else _SENSE_WEIGHT
         elif word[0].isupper():
-            weight = min(weight, _NAME_WEIGHT)
+            base, weight = base.capitalize(), min(weight, _NAME_WEIGHT)
         value = weight * min(factor, scale * _LATER[min(position, len(_LATER) - 1)])
         terms[base] = max(terms[base], value)  # type: ignore[assignment]
         position += 1
@@ -217,7 +217,11 @@ def _points(words: str) -> bool:
     if not content:
         return True
     if len(content) == 1:
-        return content[0] in _PRONOUNS or (_singular(content[0]) in _senses().pointing and len(some) > 1)
+        return (
+            content[0] in _PRONOUNS
+            or content[0] in ("join", "participate", "comply", "follow")
+            or (_singular(content[0]) in _senses().pointing and len(some) > 1)
+        )
     if content[0] in _LIGHT:
         return (_singular(content[-1]) in _senses().pointing and len(content) <= 3) or (
             content[-1] in _PRONOUNS and len(content) == 2
@@ -300,15 +304,16 @@ def _likeness(vectors: Sequence[Mapping[str, float]]) -> dict[tuple[int, int], f
     """The cosine of each pair of vectors that share a term, less where it is one term of several on both sides."""
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     found: dict[tuple[int, int], float] = defaultdict(float)
-    shared: Counter[tuple[int, int]] = Counter()
+    shared: dict[tuple[int, int], list[str]] = defaultdict(list)
     for k, vector in enumerate(vectors):
         for term, value in vector.items():
             for other, weight in postings[term]:
                 found[other, k] += value * weight
-                shared[other, k] += 1
+                shared[other, k].append(term)
             postings[term].append((k, value))
-    for pair, count in shared.items():
-        if count == 1 and min(len(vectors[pair[0]]), len(vectors[pair[1]])) > 1:
+    for pair, terms in shared.items():
+        sizes = sorted((len(vectors[pair[0]]), len(vectors[pair[1]])))
+        if len(terms) == 1 and sizes[terms[0][0].isupper()] > 1:  # a name must be all of both, a word all of one
             found[pair] *= _ONE_SHARED
     return found
 
@@ -343,15 +348,18 @@ def _issue_links(issue: Issue, members: Sequence[_Target]) -> list[Link]:
 def _label(members: Sequence[_Target], centre: Mapping[str, float]) -> str:
     """The most typical target, short and readable: "send troops to Ukraine"."""
 
-    def merit(member: _Target) -> tuple[float, int, str]:
+    def rank(member: _Target) -> tuple[float, int, str]:
         words = _WORD.findall(member.words)
         typical = sum(value * centre.get(term, 0.0) for term, value in member.terms.items())
         clutter = sum(word.lower() in _DETERMINERS or _is_demonym(word) for word in words)
         long = max(0, len(words) - _LABEL_WORDS)
         said = min(len(member.terms), _LABEL_TERMS)
-        return (-(typical + 0.08 * said - 0.06 * clutter - 0.05 * long), len(words), member.words)
+        same = min(3, sum(other.words == member.words for other in members))
+        points = any(word.lower() in ("such", "this", "these", "that") for word in words)
+        merit = typical + 0.08 * said + 0.05 * same - 0.06 * clutter - 0.05 * long - 0.2 * points
+        return (-merit * member.position.score, len(words), member.words)
 
-    return _tidy(min(members, key=merit).words)
+    return _tidy(min(members, key=rank).words)
 
 
 def _tidy(words: str) -> str:
