@@ -31,7 +31,7 @@ from onrecord.link.shingles import Hashes, Words, distinct, read_words, shared, 
 from onrecord.records import Article, Link, Range, Removed, link
 from onrecord.text import blocks, inside_quotation, merge, quotations
 
-_WORDS_KEPT = 2000  # articles
+_WORDS_KEPT = 300  # articles; about 30 MB
 NEAR_RATIO = 0.5  # shared / all 6-shingles from which two articles are copies
 FEWEST_SHARED = 5  # 13-shingles from which two articles share a passage: 17 words in a row
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from onrecord.link.corroboration import group_reports, join_groups
 from onrecord.link.credits import day_of, find_direction
 from onrecord.link.frequencies import stem
-from onrecord.link.numbers import Count, differing_counts, find_counts
+from onrecord.link.numbers import Counts, differing_counts, find_counts
 from onrecord.link.quotations import SURE_WORDS, Match, Said, meaning_changes, read_said, same_speaker, slight_changes
 from onrecord.link.versions import align_sentences, read_sentences
 from onrecord.link.wording import SEVERITY, compare, meaning
@@ -266,7 +266,7 @@ def _numbers(material: _Material) -> Iterator[_Difference]:
                         yield _Difference(sides[0], sides[1], "number", mine.unit, score, f"{story} {mine.unit}")
 
 
-def _counts_of(findings: Findings) -> list[Count]:
+def _counts_of(findings: Findings) -> Counts:
     """The counts of an article's narration and quotations, removed parts left out."""
     return find_counts(findings.article.text, read_sentences(findings.article, findings.removed))
 

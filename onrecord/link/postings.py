@@ -153,9 +153,12 @@ def carried(longs: Sequence[Hashes]) -> Iterator[Carried]:
     total = sum(map(len, longs))
     parts = max(1, -(-total // _SORTED_AT_ONCE))
     bounds = np.array([(i << 64) // parts for i in range(1, parts)], dtype=np.uint64)
-    cuts = [(0, *np.searchsorted(long, bounds).tolist(), len(long)) for long in longs]
+    cuts = np.zeros((len(longs), parts + 1), np.int32)
+    for n, long in enumerate(longs):
+        cuts[n, 1:-1], cuts[n, -1] = np.searchsorted(long, bounds), len(long)
     for part in range(parts):
-        slices = [long[c[part] : c[part + 1]] for long, c in zip(longs, cuts, strict=True)]
+        ends = zip(longs, cuts[:, part].tolist(), cuts[:, part + 1].tolist(), strict=True)
+        slices = [long[start:end] for long, start, end in ends]
         yield from _carried_in(slices)
 
 
