@@ -5,6 +5,7 @@ All ranges are Unicode code points, half-open. Nothing here raises on odd text, 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Sequence
 
@@ -17,12 +18,15 @@ _WORD = re.compile(r"\w+")
 _STOP = re.compile(r"[.!?…]+(?:[\"”’'»)\]]|'')*")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col sgt capt cmdr adm maj brig rev hon pres supt st jr sr "
-    "messrs mt ft jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co cos bros vs no nos art dept est fig al etc "
-    "approx assn ave blvd univ calif conn colo ariz ark ala fla ga ill ind kan ky la md mass mich minn miss mo mont neb "
-    "nev okla ore pa penn tenn tex va vt wash wis wyo u.s u.k u.n e.u d.c a.m p.m i.e e.g ph.d".split()
+    "messrs mt ft jan feb mar apr jun jul aug sep sept oct nov dec inc ltd corp co cos bros vs no nos art dept est fig "
+    "al etc approx assn ave blvd univ calif conn colo ariz ark ala fla ga ill ind kan ky la md mass mich minn miss mo "
+    "mont neb nev okla ore pa penn tenn tex va vt wash wis wyo u.s u.k u.n e.u d.c a.m p.m i.e e.g ph.d".split()
 )
-# Abbreviations after which a new sentence often starts; before a capital they end one unless a title follows.
-_MAY_END = frozenset("inc ltd corp co cos etc jr sr al a.m p.m u.s u.k u.n e.u d.c ph.d dept".split())
+# Abbreviations that a name always follows; any other may end a sentence where an article, pronoun or the like follows.
+_TITLES = frozenset(
+    "mr mrs ms mx dr prof sen sens rep reps gov govs gen lt col sgt capt cmdr adm maj brig rev hon pres supt messrs vs "
+    "mt ft st i.e e.g fig".split()
+)
 _SPEECH_AFTER = re.compile(
     r"\s*(?:(?:[A-Z][\w.’'-]*|the|of|and)\s+){1,6}(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|cried|"
     r"replied|responded|continued|declared|exclaimed|demanded|wondered|quipped|joked|posted|responds|replies|adds)\b"
@@ -117,10 +121,14 @@ def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
     lower = word.lower().strip(".")
     if len(word) == 1 and word.isupper():
         return True  # an initial: "J. Edgar"
-    if lower in _MAY_END or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
+    if lower in ("no", "nos"):
+        return following[:1].isdigit()  # "No. 10", but "He said no. It fell."
+    if lower in _TITLES:
+        return word[:1].isupper() or lower in ("vs", "i.e", "e.g")
+    if (lower in _ABBREVIATIONS and word[:1].isupper()) or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         # "in the U.S. The" ends, "the U.S. Senate" does not: articles, pronouns and the like open sentences.
         return not _OPENER.match(following)
-    return (lower in _ABBREVIATIONS and word[:1].isupper()) or lower in {"vs", "no", "e.g", "i.e"}
+    return lower in ("inc", "ltd", "corp", "etc", "al") and not _OPENER.match(following)
 
 
 _OPENER = re.compile(
@@ -143,11 +151,14 @@ def _is_boundary(text: str, start: int, match: re.Match[str], end: int, open_quo
         return False
     single_stop = stops.rstrip("\"”’'»)]") == "."
     if not spaced:
-        # "Paris.“We do not plan", "supports it.The story"; but not "U.S.-led", "3.5", "Amazon.com", "No.10".
+        # "Paris.“We do not plan", "supports it.The story", "the BBC.The plan"; not "U.S.-led", "3.5", "No.10".
         before = _last_word(text, start, match.start())
-        after = following.lstrip("\"“‘'«(")[:1]
-        whole = before[-2:].islower() and len(before) > 1 and "." not in before
-        return whole and after.isupper() and before.lower() not in _ABBREVIATIONS
+        after = following.lstrip("\"“‘'«(")[:2]
+        if "." in before or len(before) < 2 or not after[:1].isupper():
+            return False
+        if before[-2:].islower() or (before[-1].isdigit() and before[-2].isdigit()):
+            return before not in ("vs", "etc") and not (before[:1].isupper() and before.lower() in _ABBREVIATIONS)
+        return len(before) > 2 and before.isupper() and after[1:].islower()
     if single_stop and len(stops) == 1 and _is_abbreviation(text, start, match.start(), following):
         return False
     if stops[0] in "!?" and len(stops) > 1 and stops[-1] in "\"”’'»" and _SPEECH_AFTER.match(text, position):
@@ -231,11 +242,17 @@ def quotations(text: str, ranges: Sequence[Range]) -> tuple[Quotation, ...]:
     turn, carried = 0, False
     for start, end in ranges:
         opened: int | None = None
-        width = 0
+        width = inner = 0
         for match in _DOUBLE.finditer(text, start, end):
             first_mark = match.start() == start
             direction = _direction(text, match, opened is not None)
-            if direction in ("open", "reopen"):
+            if opened is not None and text[opened] == "„" and match.group() == "“":
+                direction = "close"
+            if direction == "reopen" and _is_nested(text, match, end):
+                inner += 1
+            elif direction == "close" and inner:
+                inner -= 1
+            elif direction in ("open", "reopen"):
                 if direction == "reopen" and opened is not None:
                     found.append(_quotation(text, opened, match.start(), width, turn, False))
                 elif not (carried and first_mark):
@@ -250,6 +267,19 @@ def quotations(text: str, ranges: Sequence[Range]) -> tuple[Quotation, ...]:
             found.append(_quotation(text, opened, end, width, turn, False))
     doubles = _mend_turns(text, found)
     return tuple(sorted([*doubles, *_single_quotations(text, ranges, doubles, turn)], key=lambda q: (q.start, -q.end)))
+
+
+def _is_nested(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a mark opened inside an open quotation is one inside it (“Bob “Bobby” Ray left”): it stands within a
+    sentence, and enough closing marks follow. Else the first was never closed, and this one goes on with it."""
+    before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
+    if not before.isalnum() and before not in ",;:–—(":
+        return False
+    mark = match.group()
+    if mark == '"':
+        return text.count(mark, match.start(), end) % 2 == 1
+    close = {"“": "”", "«": "»"}.get(mark)
+    return close is not None and text.count(close, match.start(), end) > text.count(mark, match.start(), end)
 
 
 def _quotation(text: str, start: int, end: int, width: int, turn: int, balanced: bool) -> Quotation:
@@ -278,6 +308,10 @@ def _single_quotations(
             if closing is None:
                 position = opening + 1
                 continue
+            if any(q.start < opening < q.end < closing or opening < q.start < closing < q.end for q in
+                   _near(doubles, opening) + _near(doubles, closing)):  # fmt: skip
+                position = opening + 1
+                continue
             depth = int(any(q.start < opening and closing < q.end for q in _near(doubles, opening)))
             turn += 1
             found.append(Quotation(opening, closing + 1, (opening + 1, closing), turn, True, True, depth))
@@ -286,8 +320,6 @@ def _single_quotations(
 
 
 def _near(doubles: Sequence[Quotation], position: int) -> list[Quotation]:
-    import bisect
-
     k = bisect.bisect_right(doubles, (position,))
     return list(doubles[max(0, k - 1) : k])
 
