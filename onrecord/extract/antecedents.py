@@ -217,7 +217,7 @@ class Discourse:
                         counted.setdefault(e, {"m": 0.0, "f": 0.0})[gender] += fit / total
             shares = counted
         for e in sorted(shares.keys() - fixed):
-            if sum(shares[e].values()) >= 0.8:
+            if sum(shares[e].values()) >= 1.3:
                 self.entities[e].gender = shown_gender({str(g): n for g, n in shares[e].items()})
 
     def choose(self, k: int, ranked: Sequence[tuple[float, int]], how: str) -> None:

@@ -46,6 +46,8 @@ class NameRuns:
 
     def starts_name(self, i: int, first: int) -> bool:
         token = self.tokens[i]
+        if i > first and self.tokens[i - 1].text == "-" and self.tokens[i - 2].text in ("R", "D", "I"):
+            return False
         if token.entity in _NO_NAME or _PARTY_CODE.match(self.analysis.text, token.start):
             return False
         if i == first and token.text.lower() in self.lists.opening:

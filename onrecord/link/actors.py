@@ -18,8 +18,9 @@ from importlib.resources import files
 
 from onrecord.records import Actor, ActorType, Link, Role, link, make_id
 
-# A surname alone joins the bearer who shares at least this many more named actors of its articles than the next one.
-_LEAD = 2
+# Of several bearers of a surname, one alone is meant by it only if named in at least so many times the articles of each
+# other. With 2, two articles of 300 (BASIL) took George W. Bush for Jeb Bush; with 4 none.
+_LEAD = 4
 _MAX_ROLES = 40
 _TYPES: dict[str, str] = {"country": "country", "government": "body", "office": "body", "organisation": "body"}
 
@@ -235,7 +236,7 @@ def _is_same_person(cluster: _Cluster, actor: Actor) -> bool:
     """Whether an actor with a full name is the person of a cluster: no name, gender or country may disagree."""
     if not all(_same_name(n, actor.name) for n in {m.name for m in cluster.members}):
         return False
-    same = all(_fold(n) == _fold(actor.name) for n in {m.name for m in cluster.members})
+    same = any(_fold(m.name) == _fold(actor.name) for m in cluster.members)
     genders = {m.gender for m in cluster.members if m.gender}
     if actor.gender and genders and actor.gender not in genders and not same:
         return False
@@ -280,23 +281,23 @@ def _choose(
 ) -> tuple[int | None, str, float]:
     """The bearer of a surname that an actor is, the method and the score; None where none clearly leads.
 
-    What speaks for a bearer: surnames that their articles share with this one, roles that both have, and being named
-    in far more articles than the others.
+    A sole bearer needs a surname of company or a role in common. Of several, one must be the only one to have a role in
+    common, or be named in far more articles than each other and have more company: "Bush" alone is nobody's.
     """
     if not bearers:
         return None, "", 0.0
     own = sounds(_parts(actor.name)[0][0])
     roles = {r.title for r in actor.roles if r.title}
-    weights = []
-    for k in bearers:
-        company = sum(min(clusters[k].company[w], 3) for w in near if w != own)
-        titles = roles & {r.title for m in clusters[k].members for r in m.roles}
-        weights.append((company + 3 * len(titles) + min(4, len(clusters[k].members) // 10), k))
-    weights.sort(reverse=True)
+    company = {k: sum(min(clusters[k].company[w], 3) for w in near if w != own) for k in bearers}
+    titled = [k for k in bearers if roles & {r.title for m in clusters[k].members for r in m.roles}]
     if len(bearers) == 1:
-        return (bearers[0], "surname", 0.9) if weights[0][0] > 0 else (None, "", 0.0)
-    if weights[0][0] >= weights[1][0] + _LEAD and weights[0][0] >= 1.5 * weights[1][0]:
-        return weights[0][1], "surname and company", 0.8
+        return (bearers[0], "surname", 0.9) if company[bearers[0]] or titled else (None, "", 0.0)
+    if len(titled) == 1:
+        return titled[0], "surname and role", 0.85
+    first, *others = sorted(titled or bearers, key=lambda k: (-len(clusters[k].members), k))
+    wide = all(len(clusters[first].members) >= _LEAD * len(clusters[k].members) for k in others)
+    if wide and all(company[first] > company[k] for k in others):
+        return first, "surname and company", 0.8
     return None, "", 0.0
 
 
