@@ -16,7 +16,7 @@ from typing import NamedTuple
 from onrecord.link.corroboration import group_reports, join_groups
 from onrecord.link.credits import day_of, find_direction
 from onrecord.link.frequencies import stem
-from onrecord.link.numbers import Counts, differing_counts, find_counts
+from onrecord.link.numbers import Counts, differing_counts, find_counts, shown_count
 from onrecord.link.quotations import SURE_WORDS, Match, Said, meaning_changes, read_said, same_speaker, slight_changes
 from onrecord.link.versions import align_sentences, read_sentences
 from onrecord.link.wording import SEVERITY, compare, meaning
@@ -135,7 +135,8 @@ def _link(material: _Material, group: Sequence[_Difference]) -> Link:
 
 def _wordings(material: _Material) -> Iterator[_Difference]:
     """Statements that independent reports word or attribute differently."""
-    statements = [s for f in material.findings for s in f.statements]
+    linked = {id for x in material.links if x.kind == "same" for id in (x.left, x.right)}
+    statements = [s for f in material.findings for s in f.statements if s.id in linked]
     said = {one.statement.id: one for one in read_said(statements, list(material.articles.values()))}
     same = [x for x in material.links if x.kind == "same" and x.left in said and x.right in said]
     matters = join_groups(said, [(x.left, x.right) for x in same])
@@ -260,7 +261,8 @@ def _numbers(material: _Material) -> Iterator[_Difference]:
                 if material.independent(a.id, b.id):
                     for mine, theirs in differing_counts(counts[a.id], counts[b.id]):
                         sides = [
-                            _Side(x.id, x.id, c.sentence.range, f"{c.value:g}") for x, c in ((a, mine), (b, theirs))
+                            _Side(x.id, x.id, c.sentence.range, shown_count(x.text, c))
+                            for x, c in ((a, mine), (b, theirs))
                         ]
                         score = 0.5 if mine.bound or theirs.bound else 0.75
                         yield _Difference(sides[0], sides[1], "number", mine.unit, score, f"{story} {mine.unit}")

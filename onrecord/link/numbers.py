@@ -156,6 +156,13 @@ def _content(sentence: Sentence) -> frozenset[str]:
     return frozenset(stem(w) for w in words)
 
 
+def shown_count(text: str, count: Count) -> str:
+    """A count as the text has it: "$3 billion", "1,200 soldiers"."""
+    end = count.range[1]
+    following = _WORD.match(text, end + 1) if count.unit not in ("$", "%") else None
+    return text[count.range[0] : following.end() if following else end]
+
+
 def differing_counts(left: Counts, right: Counts) -> list[tuple[Count, Count]]:
     """The pairs of counts of one thing whose values differ, in the order of the left article."""
     units: dict[str, list[Count]] = defaultdict(list)
