@@ -33,9 +33,10 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
             return "future"
         return "present"
     if token.tag in ("VBZ", "VBP"):
-        return "future" if token.lemma in words_of("tense", "timetable") else "present"
+        is_ahead = token.lemma in words_of("tense", "timetable") or token.lemma in words_of("tense", "setting")
+        return "future" if is_ahead else "present"
     if token.tag == "VBN" and token.dep in ("acl", "advcl"):
-        return "future" if token.lemma in ("schedule", "slate", "plan", "expect", "set", "due") else "past"
+        return "future" if token.lemma in words_of("tense", "setting") or token.lemma == "expect" else "past"
     return ""
 
 
@@ -50,6 +51,10 @@ def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
     above = tokens[head]
     if above.lemma in words_of("tense", "done") and above.tag == "VBD":
         return "past"
+    if tokens[verb].dep == "advcl" and verb_direction(analysis, head) == "past":
+        return "past"  # "staged a parade to mark the entry on Friday"
+    if above.pos == "ADJ" and any(tokens[k].text.lower() == "had" for k in analysis.children(above.head)):
+        return "past"  # "it had been due to expire on Friday"
     return "future"
 
 
@@ -69,13 +74,11 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     if before == "since":
         return "past"
     seen_verb, is_nominal = "", False
-    if tokens[i].dep == "poss":
+    if tokens[i].dep in ("poss", "compound", "nmod", "amod") and tokens[i].head not in within:
         return _of_owned(analysis, i)
     for k in (i, *analysis.ancestors(i)):
         token = tokens[k]
-        if token.pos in ("NOUN", "PROPN") and any(
-            tokens[c].text.lower() in words_of("tense", "adjectives") for c in analysis.children(k)
-        ):
+        if token.pos in ("NOUN", "PROPN") and _is_upcoming(analysis, k):
             return "future"
         if (
             token.text.lower() in words_of("tense", "words")
@@ -101,16 +104,21 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     return ""
 
 
+def _is_upcoming(analysis: Analysis, noun: int) -> bool:
+    """Whether a noun is called upcoming, planned or the like."""
+    children = (analysis.tokens[k] for k in analysis.children(noun))
+    return any(c.dep == "amod" and c.text.lower() in words_of("tense", "adjectives") for c in children)
+
+
 def _of_owned(analysis: Analysis, owner: int) -> str:
-    """ "Wednesday's ruling": no verb says when it was, but for what can still be called off or attended."""
+    """ "Wednesday's ruling", "a June deal": no verb says when, but for what can still be called off or attended."""
     tokens = analysis.tokens
+    if _is_upcoming(analysis, tokens[owner].head):
+        return "future"
     for k in analysis.ancestors(owner):
         if tokens[k].pos in ("VERB", "AUX"):
-            return (
-                "future"
-                if tokens[k].lemma in words_of("tense", "awaited") and verb_direction(analysis, k) == "future"
-                else ""
-            )
+            is_awaited = tokens[k].lemma in words_of("tense", "awaited")
+            return "future" if is_awaited and verb_direction(analysis, k) == "future" else ""
     return ""
 
 

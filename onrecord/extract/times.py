@@ -26,7 +26,8 @@ RESOLVERS: dict[str, Resolver] = {
     "holiday": dates.holiday, "relative": units.relative, "next_to": units.next_to, "week_of": units.week_of,
     "season": units.season, "quarter": units.quarter, "the_quarter": units.the_quarter, "year_ago": units.year_ago,
     "half": units.half, "ago": units.ago, "duration": units.duration, "one_unit": units.one_unit, "set": units.set_,
-    "each_named": units.each_named, "part_of": dates.part_of, "reference": units.reference,
+    "each_named": units.each_named, "financial": units.financial, "part_of": dates.part_of,
+    "reference": units.reference,
 }  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")

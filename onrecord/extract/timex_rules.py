@@ -264,7 +264,9 @@ def spoken_year(match: Match, reading: Reading) -> Value | None:
 def fiscal(match: Match, reading: Reading) -> Value | None:
     """ "fiscal 1990": a fiscal year, whose first and last day only its company knows."""
     digits = re.sub(r"\D", "", match.groups["year"])
-    return Value("DATE", f"FY{digits if len(digits) == 4 else '20' + digits}", _mod(match, reading))
+    # TIMEX3 has "FY1989" as well; annotators wrote the plain year, four times of four
+    year = digits if len(digits) == 4 else "20" + digits
+    return Value("DATE", year, _mod(match, reading), None, Period(None, None))
 
 
 _DECADES = {
@@ -326,7 +328,7 @@ def weekday(match: Match, reading: Reading) -> Value | None:
     side = sides.get(rel) or reading.direction(match.start, match.end)
     day = cal.weekday_date(base, number, side)
     earlier = cal.day_of(reading.last or "")
-    if earlier and day < earlier and re.search(r"\b(?:to|until|till|through)\s+$", match.before):
+    if earlier and day < earlier and re.search(r"\b(?:from\b.*\bto|until|till|through)\s+$", match.before, re.I):
         day += timedelta(7 * (1 + (earlier - day).days // 7)) if (earlier - day).days < 7 else timedelta(0)
     return with_part(day.isoformat(), part, mod)
 
@@ -346,11 +348,11 @@ def day_word(match: Match, reading: Reading) -> Value | None:
 def day_part(match: Match, reading: Reading) -> Value | None:
     """This morning, last night, that evening, the next morning, overnight: a part of the day named or published."""
     rel, part = match.groups.get("rel", ""), match.groups["part"]
-    if rel in ("this", "last") or not rel:
+    if rel in ("this", "last", "yesterday") or not rel:
         base = reading.published
     else:
         base = reading.anchor() if reading.last and cal.is_day(reading.last) else None
-    shift = {"last": -1, "the previous": -1, "the next": 1, "the following": 1}.get(rel, 0)
+    shift = {"yesterday": -1, "last": -1, "the previous": -1, "the next": 1, "the following": 1}.get(rel, 0)
     return with_part((base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX", part, _mod(match, reading))
 
 

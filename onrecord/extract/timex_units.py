@@ -142,6 +142,9 @@ def quarter(match: Match, reading: Reading) -> Value | None:
     number, base = _QUARTERS[match.groups["ord"]], reading.published
     if year := match.get("year", "year1", "year2"):
         return _quarter(reading, int(year), number)
+    if "ago" in match.groups:
+        year_ = base.year - (number > (base.month + 2) // 3) - 1 if base else None
+        return _quarter(reading, year_, number)
     if rel := match.get("rel", "rel2", "yearrel"):
         known = base if rel != "that" else reading.anchor()
         return _quarter(reading, known.year + _STEP.get(rel, 0) if known else None, number)
@@ -159,6 +162,17 @@ def quarter(match: Match, reading: Reading) -> Value | None:
 
 def _quarter(reading: Reading, year: int | None, number: int) -> Value:
     return Value("DATE", f"{year:04d}-Q{number}" if year else f"XXXX-Q{number}")
+
+
+def financial(match: Match, reading: Reading) -> Value | None:
+    """ "The year ended March 31": a length; "the fiscal year", "the full year": the one that runs."""
+    words = match.words.lower()
+    if "quarter" in words:
+        return Value("DATE", reading.quarter or "XXXX-QX")
+    if re.match(r"\s+(?:ended|ending|to)\b", match.after):
+        return Value("DURATION", "P1Y")
+    base = reading.published
+    return Value("DATE", f"{base.year:04d}" if base else "XXXX", None, None, Period(None, None))
 
 
 def the_quarter(match: Match, reading: Reading) -> Value | None:
@@ -179,7 +193,7 @@ def the_quarter(match: Match, reading: Reading) -> Value | None:
 def year_ago(match: Match, reading: Reading) -> Value | None:
     """A year ago, a year earlier: of a quarter's figures the quarter of the year before, else the year before."""
     if written := re.search(r"(?:1[89]|20)\d\d", match.words):
-        return Value("DATE", written[0])
+        return Value("DATE", written[0] + (reading.quarter or "")[4:] * reading.is_quarterly)
     if reading.quarter and reading.is_quarterly and reading.quarter[:4].isdigit():
         return Value("DATE", f"{int(reading.quarter[:4]) - 1:04d}{reading.quarter[4:]}", None, reading.quarter)
     is_earlier = "earlier" in match.words.lower() or "before" in match.words.lower()

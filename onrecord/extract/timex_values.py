@@ -25,7 +25,7 @@ _UNITS = {
 # Every value that find_times gives matches this. From: TimeML 1.2.1, section on TIMEX3, read liberally for open values.
 _VALUE = re.compile(
     r"(?:PAST|PRESENT|FUTURE)_REF"
-    r"|P(?:X|\d+(?:\.\d+)?)(?:Y|M|W|D|Q|DE|CE|WE|SU|WI|SP|FA)"
+    r"|P\d+Y6M|P(?:X|\d+(?:\.\d+)?)(?:Y|M|W|D|Q|DE|CE|WE|SU|WI|SP|FA)"
     r"|PT(?:(?:X|\d+(?:\.\d+)?)[HMS])+|P\d+DT\d+H"
     r"|(?:\d{4}|XXXX|\d{3}X|\d\dXX|\d{2,3})"
     r"(?:-(?:Q[1-4X]|H[12X]|SP|SU|FA|WI|W(?:\d\d|XX)(?:-(?:[1-7]|WE))?|(?:0[1-9]|1[0-2]|XX)(?:-(?:0[1-9]|[12]\d|3[01]|XX))?))?"
@@ -139,6 +139,8 @@ def length(number: float | None, unit: str) -> str:
     if number is not None and unit == "fortnight":
         number = number * 2
     digits = "X" if number is None else f"{number:g}" if number < 1e6 else f"{number:.0f}"
+    if number is not None and number % 1 == 0.5 and unit in ("year", "minute"):
+        return f"P{int(number)}Y6M" if unit == "year" else f"PT{int(number)}M30S"
     if code.startswith("T"):
         if number is not None and number != int(number) and unit == "hour":
             hours, minutes = int(number), round((number - int(number)) * 60)

@@ -42,7 +42,16 @@ DATES = [
     ("They met in mid-January.", "mid-January", "2025-01"),
     ("Trade collapsed in the fourth quarter of 2024.", "the fourth quarter of 2024", "2024-Q4"),
     ("It grew in the first half of this year.", "the first half of this year", "2025-H1"),
-    ("Fiscal 2025 begins in October.", "Fiscal 2025", "FY2025"),
+    ("Fiscal 2025 begins in October.", "Fiscal 2025", "2025"),
+    ("It held a parade to mark the entry on Friday.", "Friday", "2025-02-14"),
+    ("It had been due to expire on Friday.", "Friday", "2025-02-14"),
+    ("He plans to hold a meeting on Friday.", "Friday", "2025-02-21"),
+    ("It goes to court under a June agreement.", "June", "2024-06"),
+    ("He asked Trump to cancel Friday's meeting.", "Friday", "2025-02-21"),
+    ("They will look for ways around Friday's ruling.", "Friday", "2025-02-14"),
+    ("The summit of 17–19 March was dull.", "17–19 March", "2025-03-17"),
+    ("It lasted from 1939-1945.", "1945", "1945"),
+    ("It has $3 million for the year ended March 31.", "the year", "P1Y"),
     ("In the 19th century it failed.", "the 19th century", "18XX"),
     ("It began in the late 1980s.", "the late 1980s", "198X"),
     ("It began in the '80s.", "the '80s", "198X"),
@@ -80,7 +89,7 @@ OTHERS = [
     ("Police came at 3pm on Friday 14 February.", "3pm on Friday 14 February", "TIME", "2025-02-14T15:00"),
     ("The trial lasted six weeks.", "six weeks", "DURATION", "P6W"),
     ("The eight-year war ended.", "eight-year", "DURATION", "P8Y"),
-    ("It took two and a half years.", "two and a half years", "DURATION", "P2.5Y"),
+    ("It took two and a half years.", "two and a half years", "DURATION", "P2Y6M"),
     ("They waited for half an hour.", "half an hour", "DURATION", "PT30M"),
     ("It has lasted more than five years.", "more than five years", "DURATION", "P5Y"),
     ("It fell over the past few weeks.", "the past few weeks", "DURATION", "PXW"),
@@ -179,6 +188,18 @@ def test_from_to_runs_forward() -> None:
     assert [v for _, v in found("From Monday to Friday, the border is closed.")] == ["2025-02-17", "2025-02-21"]
 
 
+def test_a_range_of_days_has_its_period_and_a_fiscal_year_has_none() -> None:
+    assert times("The summit of 17–19 March was dull.")[0].period == Period("2025-03-17", "2025-03-19")
+    assert times("Fiscal 2025 was dull.")[0].period == Period(None, None)
+    assert times("The year 2025 was dull.")[0].period == Period("2025-01-01", "2025-12-31")
+
+
+def test_part_of_a_day() -> None:
+    values = found("On the night of 23 October 1942 it began at 0530, or 1430 hours.")
+    assert [v for _, v in values] == ["1942-10-23TNI", "1942-10-23T05:30", "1942-10-23T14:30"]
+    assert found("Call 0800 or 1430.") == []
+
+
 def test_later_this_month_begins_today() -> None:
     assert times("He will go later this month.")[0].period == Period("2025-02-17", "2025-02-28")
     assert times("He went earlier this month.")[0].period == Period("2025-02-01", "2025-02-17")
@@ -232,7 +253,7 @@ def test_every_value_is_timex3(fragments: list[str], published: str | None) -> N
         assert one.span.start >= last
         last = one.span.end
         assert cal.is_value(one.value), one.value
-        if one.period:
+        if one.period and one.period.first:
             assert date.fromisoformat(one.period.first or "") <= date.fromisoformat(one.period.last or "")
 
 
