@@ -41,6 +41,9 @@ class Conditional(NamedTuple):
     negated: bool = False
 
 
+_TENSES = {"VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal"}
+
+
 class _Marker(NamedTuple):
     words: tuple[str, ...]
     kind: str
@@ -87,7 +90,7 @@ def find_conditions(analysis: Analysis) -> tuple[Conditional, ...]:
             if _stands_here(analysis, i, marker.words):
                 conditional = _read_marker(analysis, i, marker)
                 if conditional is not None:
-                    found.append(conditional)
+                    found += _split(analysis, conditional)
                     skip = i + len(marker.words)
                     break
         else:
@@ -101,6 +104,52 @@ def main_range(analysis: Analysis, conditional: Conditional) -> Range:
     before = trim(analysis, first, min(conditional.marker, last))
     after = trim(analysis, max(conditional.last, first), last)
     return max(before, after, key=lambda r: r[1] - r[0])
+
+
+def _split(a: Analysis, c: Conditional) -> list[Conditional]:
+    """Both conditions of "if A and B"; A alone where B is in another tense and so no condition."""
+    if c.negative:
+        return [c]
+    for i in range(c.first, c.last):
+        if a.tokens[i].tag in _TENSES:
+            break
+    else:
+        return [c]
+    for join in range(i, c.last):
+        if lower(a.tokens[join]) != "and" or a.tokens[join].dep != "cc":
+            continue
+        verb = next((v for v in a.children(a.tokens[join].head) if v > join and a.tokens[v].dep == "conj"), None)
+        own = verb is not None and verb < c.last and child(a, verb, "nsubj", "nsubjpass", "expl") is not None
+        if own and verb is not None and not _is_marked(a, verb):
+            first, last = trim(a, join + 1, c.last)
+            other = [c._replace(first=first, last=last)] if _tense(a, verb) == _TENSES[a.tokens[i].tag] else []
+            return [c._replace(last=trim(a, c.first, join)[1]), *other]
+    return [c, *_coordinated(a, c)]
+
+
+def _coordinated(a: Analysis, c: Conditional) -> list[Conditional]:
+    """A second condition that the parser took for a second main clause: "would help if A and B", by its tense."""
+    join = c.last
+    if c.negative or join >= len(a.tokens) or lower(a.tokens[join]) != "and" or a.tokens[join].head == join:
+        return []
+    inside = next((t for t in range(c.first, c.last) if a.tokens[t].tag in _TENSES), None)
+    for above in a.ancestors(join):
+        for verb in a.children(above):
+            subject = child(a, verb, "nsubj", "nsubjpass")
+            if verb < join or a.tokens[verb].dep != "conj" or subject is None or subject < join:
+                continue
+            own = _tense(a, verb)
+            if inside is None or own != _TENSES[a.tokens[inside].tag] or own == _tense(a, above):
+                return []
+            first, last = trim(a, join + 1, a.subtree(verb)[1])
+            return [c._replace(first=first, last=last)]
+    return []
+
+
+def _tense(a: Analysis, verb: int) -> str:
+    """ "past", "present" or "modal", of a verb with its auxiliaries; "" for a bare form."""
+    tags = [a.tokens[x].tag for x in a.children(verb) if a.tokens[x].dep in ("aux", "auxpass")]
+    return next((_TENSES[tag] for tag in (*tags, a.tokens[verb].tag) if tag in _TENSES), "")
 
 
 def _stands_here(a: Analysis, i: int, words: tuple[str, ...]) -> bool:

@@ -95,3 +95,10 @@ def test_odd_text_raises_nothing_and_ranges_hold(words: list[str]) -> None:
         assert 0 <= c.first < c.last <= len(analysis.tokens)
         assert c.marker >= 0
         assert not c.first <= c.main < c.last
+
+
+def test_a_second_condition_is_told_from_a_second_main_clause_by_its_tense() -> None:
+    both = clauses("Lund offered to send ships if a truce is signed and Sweden gives a guarantee.")
+    assert both == [("if", "a truce is signed"), ("if", "Sweden gives a guarantee")]
+    one = clauses("Lund offered to send ships if a truce is signed and Sweden refused.")
+    assert one == [("if", "a truce is signed")]
