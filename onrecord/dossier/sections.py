@@ -342,7 +342,8 @@ class ArticleRelation:
 class SourceArticle:
     """An article with its text marked. ``location`` is the path or address that it came from.
 
-    ``report`` is the id of the independent report that it belongs to: that of the first of its copies and versions.
+    ``report`` is the id of the independent report that it belongs to: that of the first of its copies and versions;
+    ``story`` the id of its story.
     """
 
     id: str
@@ -355,6 +356,7 @@ class SourceArticle:
     url: str | None
     location: str
     report: str
+    story: str
     statements: int
     removed_chars: int
     relations: tuple[ArticleRelation, ...]

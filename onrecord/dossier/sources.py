@@ -62,6 +62,7 @@ def _source_article(material: Material, findings: Findings, relations: list[Arti
         url=article.url,
         location=article.source.location,
         report=material.reports[article.id],
+        story=material.stories[article.id],
         statements=sum(s.score >= material.threshold for s in findings.statements),
         removed_chars=_covered(findings.removed),
         relations=tuple(relations),

@@ -16,7 +16,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 if CHROMIUM is None and not os.environ.get("CI"):
     pytest.skip("no Chromium on this machine", allow_module_level=True)
 
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  # only where there is a browser
+from playwright.sync_api import Browser, Page, expect, sync_playwright  # noqa: E402  # only where there is a browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 FLAGS = [
@@ -75,18 +75,18 @@ def test_a_claim_leads_to_its_words_also_without_script(browser: Browser, report
     page.goto(f"{report}{target}")
     shown = page.locator(f"[id='{target[1:]}']")
     assert shown.is_visible()
-    assert shown.inner_text().strip()
+    assert (shown.text_content() or "").strip()
 
 
 def test_the_filter_narrows_the_statements(browser: Browser, report: str) -> None:
     page = opened(browser, report, 1280)
     everything = page.locator("#said .statement:not([hidden])").count()
     page.fill("#filter", "logistical")
-    page.wait_for_function("document.querySelectorAll('#said .statement[hidden]').length > 0")
+    expect(page.locator("#said .statement[hidden]").first).to_be_attached()
     left = page.locator("#said .statement:not([hidden])")
     assert 0 < left.count() < everything
     page.fill("#filter", "")
-    page.wait_for_function("document.querySelectorAll('#said .statement[hidden]').length === 0")
+    expect(page.locator("#said .statement[hidden]")).to_have_count(0)
 
 
 def test_every_part_can_be_read_by_name(browser: Browser, report: str) -> None:

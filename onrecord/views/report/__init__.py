@@ -1,7 +1,7 @@
 """dossier -> one HTML file that needs no network, no server and no script to be read.
 
-Everything that comes from an article goes through the template's escaping; the page's own script is admitted by its hash
-in a Content-Security-Policy, so that nothing else could run even if markup slipped through.
+Everything that comes from an article goes through the template's escaping; the page's own script is admitted by its
+hash in a Content-Security-Policy, so that nothing else could run even if markup slipped through.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ MARKS = {
 MONTHS = ("January February March April May June July August September October November December").split()
 # How much of each list stands open; the rest is folded, so that 300 articles do not make one endless page.
 OPEN_ACTORS, OPEN_STATEMENTS, OPEN_ISSUES, OPEN_EVENTS, OPEN_DIFFERENCES = 8, 6, 8, 25, 10
+OPEN_ROWS, OPEN_SOURCES = 12, 25
 MATRIX_ISSUES, MATRIX_ACTORS = 6, 14
 MAX_ACTORS, MAX_ISSUES, MAX_EVENTS, MAX_STORIES = 150, 120, 300, 200
 CONTEXT_CHARS = 140
@@ -64,6 +65,7 @@ def write_report(dossier: Dossier) -> str:
     names = {"d": dossier, "style": style, "script": script, "script_hash": f"sha256-{digest}", "marks": MARKS}
     limits = {
         "open_actors": OPEN_ACTORS, "open_statements": OPEN_STATEMENTS, "open_issues": OPEN_ISSUES,
+        "open_rows": OPEN_ROWS, "open_sources": OPEN_SOURCES,
         "open_events": OPEN_EVENTS, "open_differences": OPEN_DIFFERENCES, "max_actors": MAX_ACTORS,
         "max_issues": MAX_ISSUES, "max_events": MAX_EVENTS, "max_stories": MAX_STORIES,
     }  # fmt: skip
@@ -165,9 +167,10 @@ def _by_story(dossier: Dossier) -> Iterator[tuple[str, list[SourceArticle]]]:
         yield report, list(group)
 
 
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    """ "1 report", "3 reports"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def _counted(number: int, one: str) -> str:
+    """A number with its noun: "1 report", "3 reports", "2 stories"."""
+    many = f"{one[:-1]}ies" if one.endswith("ory") else f"{one}s"
+    return f"{number:,} {one if number == 1 else many}"
 
 
 @cache
