@@ -95,12 +95,9 @@ def _past_year(day: date, month: int, direction: str) -> int:
     distance = (month - day.month) % 12  # months ahead
     if distance == 0:
         return day.year
-    if direction == "future":
-        ahead = True
-    elif direction == "past":
-        ahead = False
-    else:
-        ahead = distance <= 3  # half a year each way gives .02 less value F1: reports look back
+    # The month to come is meant under any verb: a year ago it would be "last March". Without a tense reports look back:
+    # half a year each way gives .02 less value F1.
+    ahead = direction == "future" or distance <= (1 if direction == "past" else 3)
     return day.year + (month < day.month) if ahead else day.year - (month > day.month)
 
 
@@ -150,7 +147,7 @@ def _nearest_year(base: date, month: int, day: int, direction: str) -> int:
     if not days:
         return base.year
     nearest = min(days, key=lambda y: (abs(days[y]), y))
-    if direction == "past" and days[nearest] > _NEAR_DAYS[0]:
+    if direction != "future" and days[nearest] > _NEAR_DAYS[0]:
         return max((y for y in days if days[y] <= 0), default=nearest)
     if direction == "future" and days[nearest] < -_NEAR_DAYS[1]:
         return min((y for y in days if days[y] >= 0), default=nearest)

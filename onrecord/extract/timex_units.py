@@ -103,7 +103,9 @@ def season(match: Match, reading: Reading) -> Value | None:
     if "year" in match.groups:
         return Value("DATE", f"{match.groups['year']}-{code}", mod)
     if not rel or rel == "the":
-        if not re.search(r"\b(?:in|by|until|since|during|through|of|for|over|from|to|and)\s+$", match.before):
+        if not re.search(
+            r"\b(?:in|by|until|since|during|through|of|for|over|from|to|and|into)\s+$", match.before, re.I
+        ):
             return None
         if match.groups["season"] == "fall" and match.after.startswith(" of"):
             return None
@@ -235,6 +237,8 @@ def ago(match: Match, reading: Reading) -> Value | None:
         side == "ago" and unit == "year" and number == 1 and reading.is_quarterly
     ):
         return year_ago(match, reading)
+    if number is None and side in ("later", "afterwards", "afterward"):
+        return Value("DURATION", cal.length(None, unit), mod)
     if number is None:
         return Value("DATE", "PAST_REF" if side in _BACK else "FUTURE_REF", mod)
     is_anchored = side in ("earlier", "later", "before", "previously", "afterward", "afterwards")
@@ -274,7 +278,7 @@ def duration(match: Match, reading: Reading) -> Value | None:
     unit = cal.singular(unit)
     if not words:
         is_one = match.get("rel") is not None and not (match.get("unit") or "").endswith("s")
-        is_one = is_one or match.words.endswith("long")
+        is_one = is_one or (match.words.endswith("long") and not re.search(r"s-long", match.words))
         return Value("DURATION", cal.length(1 if is_one else None, unit))
     number = cal.number_of(words)
     if unit in ("second", "quarter") and words in ("one", "1"):
@@ -354,8 +358,8 @@ def each_named(match: Match, reading: Reading) -> Value | None:
         return Value("SET", f"XXXX-{cal.month_number(month):02d}")
     if season_ := match.groups.get("season"):
         return Value("SET", f"XXXX-{cal.SEASONS[season_]}")
-    number = cal.weekday_number(match.groups.get("weekday") or match.groups["plural"])
-    part = match.groups.get("part")
+    number = cal.weekday_number(match.get("weekday", "plural", "plural2") or "")
+    part = match.get("part", "part2")
     return Value("SET", f"XXXX-WXX-{number + 1}" + (_PARTS[part] if part else ""))
 
 
