@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from onrecord.dossier import ConditionLink, Dossier, Evidence, SaidStatement, SourceArticle, Stands, TimelineEntry
+from onrecord.dossier import (
+    ActorSaid,
+    ConditionLink,
+    Dossier,
+    Evidence,
+    RoleSeen,
+    SaidStatement,
+    Stands,
+    TimelineEntry,
+)
 
 if TYPE_CHECKING:
     import jinja2
@@ -59,7 +67,6 @@ class Flow:
 def write_report(dossier: Dossier) -> str:
     """The report as one HTML document."""
     texts = {source.id: source.text for source in dossier.sources}
-    sources = {source.id: source for source in dossier.sources}
     style, script = _asset("report.css"), _asset("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     names = {"d": dossier, "style": style, "script": script, "script_hash": f"sha256-{digest}", "marks": MARKS}
@@ -80,7 +87,6 @@ def write_report(dossier: Dossier) -> str:
             said=[actor for actor in dossier.said if certain(actor.statements) or actor.roles],
             uncertain=[s for actor in dossier.said for s in actor.statements if s.uncertain],
             shown_in=lambda evidence: _context(texts, evidence),
-            source_of=sources.get,
         )
     )
 
@@ -156,15 +162,24 @@ def period(entry: TimelineEntry) -> str:
     return f"{day(first)} – {day(last)}"
 
 
+def lead(statement: SaidStatement) -> str:
+    """The words that lead to a reported statement ("refused"), as its first carrier has them; "" if they follow it."""
+    carrier = statement.carriers[0] if statement.carriers else None
+    if not carrier or not carrier.cue or not carrier.content or carrier.cue[0].start > carrier.content[0].start:
+        return ""
+    return " ".join(" ".join(part.words.split()) for part in carrier.cue)
+
+
+def held_roles(actor: ActorSaid) -> list[RoleSeen]:
+    """The roles that have a title, each once: one without its country only where no other names the country."""
+    named = [role for role in actor.roles if role.title]
+    full = {(role.title.lower(), role.time) for role in named if role.of}
+    return [role for role in named if role.of or (role.title.lower(), role.time) not in full]
+
+
 def _web_address(url: str | None) -> str | None:
     """The address if it is one of the web, so that no other scheme ever becomes a link."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
-
-
-def _by_story(dossier: Dossier) -> Iterator[tuple[str, list[SourceArticle]]]:
-    """The sources by independent report, copies and versions after the first."""
-    for report, group in groupby(dossier.sources, key=lambda source: source.report):
-        yield report, list(group)
 
 
 def _counted(number: int, one: str) -> str:
@@ -187,5 +202,5 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     environment.filters.update(day=day, period=period, counted=_counted, certain=certain, web=_web_address)
-    environment.globals.update(by_story=_by_story)
+    environment.filters.update(lead=lead, roles=held_roles)
     return environment
