@@ -328,13 +328,15 @@ def _inverted(a: Analysis, i: int) -> Conditional | None:
     if subject is None or not i < subject or is_question(a, i) or subject > i + 8:
         return None
     opens = i == first or a.tokens[i - 1].text in ',;:—–"“‘' or lower(a.tokens[i - 1]) in ("but", "and", "that")
-    if not opens and a.tokens[verb].dep != "advcl":
+    swapped = a.subtree(subject)[0] == i + 1 and lower(token) != "were"  # "the money they would have used had it ..."
+    inside = a.tokens[verb].dep == "advcl" or (swapped and a.tokens[verb].dep in ("ccomp", "conj", "relcl"))
+    if not opens and not inside:
         return None
     left, end = a.subtree(verb)
-    if left < i and a.tokens[verb].dep != "advcl":
+    if left < i and not inside:
         return None
     main: int | None = a.tokens[verb].head
-    if main == verb or a.tokens[verb].dep != "advcl":
+    if main == verb or not inside:
         end, main = _before_comma(a, i, verb, end)
     if main is None or (lower(token) == "were" and not _is_subjunctive(a, verb, i)):
         return None
