@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import text as texts
+from onrecord.analyse.tagger import tag_attributions
 from onrecord.records import Analysis, Article, Problem, Range, Removed, Token, TokenRange, problem
 
 if TYPE_CHECKING:
@@ -72,6 +73,9 @@ def analyse(article: Article, removed: Sequence[Removed] = ()) -> tuple[Analysis
         sentences.append(TokenRange(len(tokens), len(tokens) + len(some)))
         tokens += some
         names += named
-    analysis = Analysis(article, tuple(blocks), tuple(tokens), tuple(sentences), tuple(names),
-                        texts.quotations(text, blocks), tuple(removed))  # fmt: skip
+    analysis = Analysis(
+        article=article, blocks=tuple(blocks), tokens=tuple(tokens), sentences=tuple(sentences), names=tuple(names),
+        quotations=texts.quotations(text, blocks), removed=tuple(removed),
+        attributions=tag_attributions(text, blocks),
+    )  # fmt: skip
     return analysis, tuple(problems)
