@@ -94,9 +94,13 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
                 return "future"
             if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, k):
                 found = ""  # "ways to get around Wednesday's ruling"
+            if found == "past" and is_nominal:
+                return ""  # "sought gains in the House in November": the verb's time is not the noun's
             if found in ("past", "future"):
                 return found
             seen_verb = seen_verb or found
+            if found == "present" and _is_finite_form(token.tag):
+                break
         elif token.pos in ("NOUN", "PROPN") and k not in within:
             is_nominal = True
     if before in ("until", "till", "by") and seen_verb == "present":
@@ -120,6 +124,10 @@ def _of_owned(analysis: Analysis, owner: int) -> str:
             is_awaited = tokens[k].lemma in words_of("tense", "awaited")
             return "future" if is_awaited and verb_direction(analysis, k) == "future" else ""
     return ""
+
+
+def _is_finite_form(tag: str) -> bool:
+    return tag in ("VBZ", "VBP")
 
 
 def _is_finite(analysis: Analysis, verb: int) -> bool:

@@ -308,6 +308,8 @@ def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
 def weekday(match: Match, reading: Reading) -> Value | None:
     """A weekday: the nearest on the side of the tense; "last" and "next" never mean the published day itself."""
     number, rel = cal.weekday_number(match.groups["weekday"]), match.groups.get("rel", "")
+    if re.search(r"\bNews\s+$", match.before):
+        return None  # "Fox News Sunday"
     part, mod = match.groups.get("part"), _mod(match, reading)
     base = reading.published
     if rel in ("the previous", "the following", "the same", "that") or (reading.is_history and reading.last):
@@ -333,6 +335,8 @@ def weekday(match: Match, reading: Reading) -> Value | None:
 def day_word(match: Match, reading: Reading) -> Value | None:
     """Today, yesterday, tomorrow, tonight, the day before yesterday, yesterday morning."""
     word = match.groups["word"]
+    if match.words == "Today" and re.search(r"\b[A-Z]\w*\s+$", match.before):
+        return None  # "USA Today"
     shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
     if "shift" in match.groups:
         shift += -1 if "before" in match.groups["shift"] else 1

@@ -18,6 +18,8 @@ _FROM_TEXT = {"previous", "preceding", "following", "same", "that", "that same"}
 
 def relative(match: Match, reading: Reading) -> Value | None:
     """Last week, next month, later this year, the following day, the end of the year."""
+    if match.words.split()[-1].istitle() and not match.words.isupper() and match.before.strip():
+        return None  # a programme: "This Week"
     unit = match.groups["unit"].replace("financial ", "fiscal ").replace("school ", "")
     rel, mod = match.groups.get("rel", "the"), _mod(match, reading)
     if unit == "day":
@@ -66,6 +68,14 @@ def _relative_day(match: Match, reading: Reading, rel: str) -> Value | None:
         return with_part(reading.published.isoformat() if reading.published else "XXXX-XX-XX", None)
     named = reading.last is not None and cal.is_day(reading.last)
     base = reading.anchor() if named else reading.published if rel in ("the", "that", "same") else None
+    if (
+        rel == "the"
+        and base
+        and reading.published
+        and not reading.is_history
+        and abs((base - reading.published).days) > 7
+    ):
+        base = reading.published  # "later in the day" of a report is hardly the New Year's Eve that it mentions
     if rel == "past":
         return Value("DURATION", "P1D")
     if base is None:
