@@ -29,8 +29,7 @@ LABELS = {
 def read_records(path: Path) -> list[Record]:
     """The JSON objects of a .jsonl or .jsonl.gz file; `UsageError` names the first bad line."""
     records = []
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue

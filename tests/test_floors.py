@@ -1,0 +1,68 @@
+"""Quality floors: a fast sample of each labelled set, scored by the sets' own scorers.
+
+A floor stands a little under what was measured when it was set (bench/results.md has the full figures); a change that
+falls below it is not an improvement. Raise a floor with the figure, in the same commit.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.evaluate.predict import write_predictions
+
+# task, file, every how many-th record, scorer and its options, figure -> floor
+SAMPLES: list[tuple[str, str, int, list[str], dict[str, float]]] = [
+    ("attribution", "attribution/dev.jsonl", 4, ["attribution.py", "--merge-cues", "--drop-nested"],
+     {"attr/ALL.F1": 0.60, "attr/DIRECT.F1": 0.80, "det/ALL.F1": 0.65}),
+    ("quotes", "quotes/dev.jsonl", 4, ["quotes.py"], {"sentence.R": 0.85, "speaker_found.accuracy": 0.60}),
+    ("time", "time/train.jsonl", 6, ["timex.py"], {"timex.value.F1": 0.74, "timex.relaxed.F1": 0.90}),
+    ("positions", "positions/dev.jsonl", 1, ["positions.py", "--json"],
+     {"actor_stance.f1": 0.50, "condition.f1": 0.60}),
+    ("stories", "stories/ecb-dev.jsonl", 1, ["stories.py"], {"bcubed.F1": 0.88}),
+    ("copies", "copies/articles.jsonl.gz", 1, ["copies.py"], {"near_0.5.F1": 0.98, "overlap_rare.F1": 0.95}),
+]  # fmt: skip
+
+
+def sample(source: Path, every: int, target: Path) -> None:
+    """Every n-th line of a gold file, as plain JSON lines."""
+    with (
+        gzip.open(source, "rt", encoding="utf-8") if source.suffix == ".gz" else source.open(encoding="utf-8") as lines
+    ):
+        target.write_text("".join(line for k, line in enumerate(lines) if k % every == 0), encoding="utf-8")
+
+
+def look_up(result: dict[str, Any], key: str) -> float:
+    """The figure under a dotted key; a part of the key may itself hold a dot ("near_0.5")."""
+    for name, value in result.items():
+        if key == name:
+            return float(value)
+        if key.startswith(f"{name}.") and isinstance(value, dict):
+            return look_up(value, key[len(name) + 1 :])
+    raise KeyError(key)
+
+
+@pytest.mark.parametrize("row", SAMPLES, ids=[row[0] for row in SAMPLES])
+def test_floor(row: tuple[str, str, int, list[str], dict[str, float]], shared: Path, tmp_path: Path) -> None:
+    task, file, every, scorer, floors = row
+    gold, predicted = tmp_path / "gold.jsonl", tmp_path / "predicted.jsonl"
+    sample(shared / "data" / file, every, gold)
+    write_predictions(task, gold, predicted, jobs=1)
+    against = shared / "data/copies/pairs.jsonl" if task == "copies" else gold
+    command = [sys.executable, str(shared / "score" / scorer[0]), str(against), str(predicted), *scorer[1:]]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    result = json.loads(done.stdout)
+    missed = {key: (look_up(result, key), floor) for key, floor in floors.items() if look_up(result, key) < floor}
+    assert not missed, f"(measured, floor): {missed}"
+
+
+def test_look_up_finds_keys_with_dots() -> None:
+    assert look_up({"near_0.5": {"F1": 1}, "near_0": {"5": {"F1": 0}}}, "near_0.5.F1") == 1
+    with pytest.raises(KeyError):
+        look_up({"a": {"b": 1}}, "a.c")
