@@ -76,6 +76,8 @@ def _verb_tokens(analysis: Analysis, verb: int) -> list[int]:
     subject = subject_of(analysis, verb)
     if subject is not None:
         found += _phrase(analysis, subject)
+    if tokens[verb].dep == "relcl" and subject != tokens[verb].head:
+        found += _phrase(analysis, tokens[verb].head)  # "the law that Clinton signed in 1993"
     above = tokens[verb]
     if above.dep == "xcomp" and tokens[above.head].pos in ("VERB", "AUX", "ADJ"):
         found.append(above.head)

@@ -87,11 +87,11 @@ def _event(
     time = times[candidate.time] if candidate.time is not None else None
     voice = voices.voice(token.start, token.end)
     status = _status(analysis, candidate, time, voice)
-    if not candidate.is_noun and subject_of(analysis, candidate.token) is None:
+    if _is_empty(analysis, candidate, status, voice is not None):
         return None
     clause = event_range(analysis, candidate.token, candidate.is_noun)
     label = event_label(analysis, candidate.token, candidate.is_noun)
-    if len(re.findall(r"\w+", label)) < 2:
+    if len(re.findall(r"\w+", label)) < (2 if candidate.is_noun else 3):
         return None
     place = place_of(analysis, candidate.token)
     kind = _type(analysis, candidate, place is not None)
@@ -119,6 +119,20 @@ def _type(analysis: Analysis, candidate: Candidate, has_place: bool) -> str | No
             return None
         return "other" if any(analysis.tokens[k].dep == "prt" for k in analysis.children(candidate.token)) else kind
     return kind
+
+
+def _is_empty(analysis: Analysis, candidate: Candidate, status: Status, is_told: bool) -> bool:
+    """Whether a timeline gains nothing: no subject, a speaker's "we cannot", an announcement without its object."""
+    if candidate.is_noun:
+        return status == "unknown" and place_of(analysis, candidate.token) is None
+    tokens = analysis.tokens
+    subject = subject_of(analysis, candidate.token)
+    if subject is None:
+        return True
+    if is_told and status != "planned" and tokens[subject].text.lower() in ("we", "i", "you"):
+        return True
+    deps = {tokens[k].dep for k in analysis.children(candidate.token)}
+    return types()[1].get(tokens[candidate.token].lemma) == "statement" and "ccomp" in deps and "dobj" not in deps
 
 
 def _actors(spans: Sequence[Span], mentions: Sequence[Mention]) -> tuple[str, ...]:
