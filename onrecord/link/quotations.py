@@ -35,7 +35,9 @@ SURE_REPORTED = 12  # equal words of a statement in indirect speech that are pro
 SURE_WORDS = 8  # from here on the words alone are proof, whoever is named as their speaker
 FEWEST_TOLD = 6.0  # summed rarity of the equal words from which they are no formula, where the speaker is the same
 SURE_TOLD = 10.0  # where the speaker is not known to be the same; "president of the United States of America" has 5
-MOST_IN_BLOCK = 60  # a triple of words in more wordings than this is a formula
+MOST_IN_BLOCK = 60  # wordings that share a triple and are compared all with all
+RARE_TRIPLE = 5.0  # summed rarity of its words from which a triple in more wordings than that is no formula
+FULLEST = 6  # wordings of such a triple that the others are compared with
 MOST_WORDS = 1500  # of one statement that are compared; aligning takes time with their square
 
 _SHOWN_CHARS = 300
@@ -103,7 +105,7 @@ def candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
     """Pairs of statements (positions, first < second) of different articles that share word triples.
 
     One shared triple is enough for statements of up to eight words, two for longer ones. Statements with the same words
-    are compared with the first of them only.
+    are compared with the first of them only, and those of a triple that very many have with the fullest of them.
     """
     first: dict[tuple[str, ...], int] = {}
     pairs: list[tuple[int, int]] = []
@@ -116,13 +118,21 @@ def candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
         for triple in _triples(one.wording.words):
             postings[triple].append(n)
     shared: Counter[tuple[int, int]] = Counter()
-    for block in postings.values():
-        if 1 < len(block) <= MOST_IN_BLOCK:
-            shared.update(combinations(block, 2))
+    for triple, block in postings.items():
+        shared.update(_block_pairs(triple, block, said))
     for (i, j), count in shared.items():
         if count > 1 or min(len(said[i].wording.words), len(said[j].wording.words)) <= 8:
             pairs.append((i, j))
     return sorted((i, j) for i, j in pairs if said[i].statement.article != said[j].statement.article)
+
+
+def _block_pairs(triple: str, block: Sequence[int], said: Sequence[Said]) -> Iterator[tuple[int, int]]:
+    """The pairs of a block: all of a small one; of a large one, if its words are rare, each with the fullest ones."""
+    if len(block) <= MOST_IN_BLOCK:
+        yield from combinations(block, 2)
+    elif sum(map(rarity, triple.split())) >= RARE_TRIPLE:
+        fullest = sorted(block, key=lambda n: (-len(said[n].wording.words), n))[:FULLEST]
+        yield from sorted({(min(i, j), max(i, j)) for i in fullest for j in block if i != j})
 
 
 def same_speaker(left: Statement, right: Statement, actors: Mapping[str, str]) -> str:

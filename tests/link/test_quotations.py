@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.link.corroboration import join_groups
 from onrecord.link.quotations import keys, link_quotations
 from onrecord.link.wording import compare, kind_of_words, read_wording
 from onrecord.records import Article, Kind, Link, Source, Span, Speaker, Statement, make_id
@@ -161,6 +162,14 @@ def test_the_order_of_the_input_changes_nothing() -> None:
     statements = [said(a, BACKSTOP) for a in articles]
     assert link_quotations(statements, articles) == link_quotations(statements[::-1], articles[::-1])
     assert len(link_quotations(statements, articles)) == 3  # each to the first, not all to all
+
+
+def test_a_hundred_cuts_of_one_quotation_are_one_statement() -> None:
+    words = [f"soldier{n}" for n in range(120)]
+    articles = [article(f"“{' '.join(words[: n + 10])}” said number {n}.", f"outlet {n}") for n in range(100)]
+    statements = [said(a, " ".join(words[: n + 10])) for n, a in enumerate(articles)]
+    heads = join_groups([s.id for s in statements], [(x.left, x.right) for x in link_quotations(statements, articles)])
+    assert len(set(heads.values())) == 1
 
 
 def test_keys_meet_for_a_cut_quotation() -> None:
