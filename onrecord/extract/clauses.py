@@ -263,7 +263,8 @@ def _without_tail(a: Analysis, first: int, head: int, last: int) -> tuple[int, i
         token = a.tokens[i]
         above = a.tokens[token.head]
         if lower(token) in _LOOSE and (
-            (token.dep == "mark" and above.dep == "advcl") or (token.dep == "prep" and i > head + 1)
+            (token.dep == "mark" and above.dep == "advcl")
+            or (token.dep == "prep" and i > head + 1 and lower(token) != "as")
         ):
             last = i
             break

@@ -135,7 +135,7 @@ def holders(r: Reading, heads: Sequence[int]) -> list[Holder]:
     """The holders that the heads of noun phrases name; those that name nobody are left out."""
     found: list[Holder] = []
     for head in heads:
-        if is_negative_noun(r.analysis, head):
+        if is_negative_noun(r.analysis, head) and r.analysis.tokens[head].pos != "PROPN":
             continue  # "no senator supports it"
         one = holder(r, head)
         meant = _subjects_above(r, head) if (one is None or one.actor is None) else ()

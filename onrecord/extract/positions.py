@@ -248,12 +248,12 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
 
 
 def _is_meant(r: Reading, found: modality.Modal, i: int) -> bool:
-    """Whether somebody asserts the modal: a speaker, not in a question or a condition; the article only a refusal."""
+    """Whether somebody asserts the modal: a speaker, not in a question or a condition; the article on a condition."""
     voice = r.voice(i)
     if is_hypothetical(r.analysis, found.verb):
         return False
     if voice is None:
-        return found.kind == "volition" and found.stance == "against"
+        return found.kind == "volition"  # then only on a condition
     if voice.act in _NO_STANCE_ACTS:
         return False
     if found.rule == "imperative" and (voice.kind == "indirect" or r.quotation(i) is None):
@@ -273,7 +273,9 @@ def _modal_holders(r: Reading, found: modality.Modal, i: int) -> list[Holder]:
     first = [h for s in heads if is_first_person(r, s) and (h := holder(r, s)) is not None]
     if found.kind == "volition":
         own = holders(r, heads)
-        return own if r.voice(i) is None else [h for h in own if is_self(r, h, i)] or first
+        if r.voice(i) is None:
+            return [h for h in own if h.actor is not None]  # "voters will punish them if" only foresees
+        return [h for h in own if is_self(r, h, i)] or first
     speaker = speaker_of(r, r.voice(i), i)
     return first[:1] or ([speaker] if speaker is not None else [])
 

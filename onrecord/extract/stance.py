@@ -300,8 +300,9 @@ def _object(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> 
                 return False, token.head
             if c > i and other.lemma not in p.words:
                 return False, c
-        if c > i and other.tag == "VBG" and other.dep in ("xcomp", "ccomp", "pcomp", "dobj") and not p.measure:
-            return False, c
+        close = other.dep in ("xcomp", "ccomp", "pcomp", "dobj") or (other.dep == "advcl" and c == anchor + 1)
+        if c > i and other.tag == "VBG" and close and not p.measure:
+            return False, c  # "ruled out sending": the parser may take it for a circumstance
     if p.asked:
         return False, next((c for c in a.children(i) if a.tokens[c].dep in ("ccomp", "xcomp") and c > i), None)
     return False, _relative(a, i) if p.pos == "v" else None

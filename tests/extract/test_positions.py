@@ -249,3 +249,33 @@ def in_sentence(record: dict[str, object]) -> list[dict[str, object]]:
          "conditions": [{"span": r, "kind": c.kind} for c in p.conditions if (r := within(c.span))]}
         for p in positions(text) if p.evidence.start >= start
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Spain will only send troops if Europe agrees on a mandate.", {"Spain"}),
+        ("Prices will rise if the war goes on.", set()),
+        ("Voters will punish the party if it fails.", set()),
+        ("Neither Norway nor Peru supports the plan.", {"Norway", "Peru"}),
+        ("“We are not going to send ships,” Mayor Anna Lund said.", {"Anna Lund"}),
+        ("“I was going to send ships,” Mayor Anna Lund said.", set()),
+        ("“Close the airport now,” Mayor Anna Lund wrote.", {"Anna Lund"}),
+        ("“Be careful,” Mayor Anna Lund said.", set()),
+    ],
+)
+def test_will_and_orders(text: str, names: set[str]) -> None:
+    assert {p.name for p in positions(text)} == names
+
+
+def test_the_time_of_saying_is_no_condition() -> None:
+    (found,) = positions("“We will not send ships,” Mayor Anna Lund said before she left.")
+    assert (found.stance, found.conditions) == ("against", ())
+    (bound,) = positions("Mayor Anna Lund said she would not send ships before the truce is signed.")
+    assert (bound.stance, [c.span.words for c in bound.conditions]) == ("conditional", ["the truce is signed"])
+
+
+def test_who_needs_something_before_deciding_is_undecided() -> None:
+    (found,) = positions("Norway wants American assurances before it decides on troops.")
+    assert (found.name, found.stance, found.target and found.target.words) == ("Norway", "undecided", "troops")
+    assert [c.span.words for c in found.conditions] == ["American assurances"]
