@@ -31,7 +31,7 @@ ANCHOR_WORDS = 3  # equal words in a row that hold an alignment
 
 # A number, an initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:\*+|_{2,}|-{2,}|[–—]{2,})[^\W\d_]*|[^\W\d_]+(?:[’'][^\W\d_]+)*|\w+"
+    r"\d+(?:[.,]\d+)*|\b(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:\*+|_{2,}|-{2,}|[–—]{2,})[^\W\d_]*|[^\W\d_][^\W_]*(?:[’'][^\W\d_]+)*|\w+"
     r"|\.\.\.+|…|[\[\]%]"
 )
 _MASK = re.compile(r"[*_\-–—]{1,}")
