@@ -74,7 +74,11 @@ def corroborate(findings: Sequence[Findings], links: Sequence[Link]) -> tuple[Co
     Statements are grouped by "same" links, positions by issue, story actor and stance, events by timeline entry. Things
     that nothing links stand alone, with one report.
     """
-    articles = {f.article.id: f.article for f in findings}
+    articles = {article.id: article for article in sort_by_date([f.article for f in findings])}
+    by_article = {f.article.id: f for f in findings}
+    findings = [
+        by_article[id] for id in articles
+    ]  # a group is named after its earliest record, whatever the input's order
     reports = group_reports(list(articles.values()), links)
     groups = [*_statements(findings, links), *_positions(findings, links), *_events(findings, links)]
     found = [_carried(group, members, articles, reports) for group, members in groups]
