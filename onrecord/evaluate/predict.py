@@ -1,7 +1,7 @@
 """gold records -> the same records with the engine's predictions in place of the labels.
 
-Runs the same code as the product: a record becomes an article, the article goes through `onrecord.engine`. Shapes of the
-records are those of the labelled sets: one JSON object a line, offsets in code points of the record's own text.
+Runs the same code as the product: a record becomes an article, the article goes through `onrecord.engine`. Shapes of
+the records are those of the labelled sets: one JSON object a line, offsets in code points of the record's own text.
 """
 
 from __future__ import annotations
