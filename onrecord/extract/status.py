@@ -171,20 +171,28 @@ def noun_reality(analysis: Analysis, noun: int) -> Reality:
     below = noun
     for k in analysis.ancestors(noun):
         token = tokens[k]
-        if token.dep in ("prep", "advmod", "mark") and token.text.lower() in ("ahead", "before", "until", "pending"):
-            return "planned" if tokens[token.head].tag != "VBD" or token.text.lower() != "before" else "happened"
-        if token.dep == "prep" and token.text.lower() == "without":
+        word = token.text.lower()
+        if token.dep in ("prep", "advmod", "mark") and word in ("ahead", "before", "until", "pending"):
+            return "happened" if word == "before" and tokens[token.head].tag == "VBD" else "planned"
+        if token.dep == "prep" and word == "without":
             return "denied"
         if token.pos in ("VERB", "AUX"):
-            if token.lemma in words_of("cancelled") and tokens[below].dep in ("dobj", "nsubjpass"):
-                return "denied" if not is_negated(analysis, k) else "unknown"
-            found = reality(analysis, k)
-            if token.lemma in words_of("governors", "planned") and tokens[below].dep in ("dobj", "nsubjpass"):
-                return "planned" if found in ("happened", "ongoing", "planned") else found
-            if token.lemma in words_of("proposed") and tokens[below].dep in ("dobj", "nsubjpass", "prep"):
-                return "possible" if found != "denied" else "unknown"
-            if tokens[below].dep in ("dobj", "nsubj", "nsubjpass", "attr") or found in ("planned", "happened"):
-                return found if found != "ongoing" or token.lemma == "be" else "unknown"
-            return "unknown"
+            return _governed(analysis, k, tokens[below].dep)
         below = k
+    return "unknown"
+
+
+def _governed(analysis: Analysis, verb: int, relation: str) -> Reality:
+    """What a verb says of the event noun that hangs on it by a relation: cancelled, planned, proposed, or as itself."""
+    token = analysis.tokens[verb]
+    is_object = relation in ("dobj", "nsubjpass")
+    if token.lemma in words_of("cancelled") and is_object:
+        return "unknown" if is_negated(analysis, verb) else "denied"
+    found = reality(analysis, verb)
+    if token.lemma in words_of("governors", "planned") and is_object:
+        return "planned" if found in ("happened", "ongoing", "planned") else found
+    if token.lemma in words_of("proposed") and (is_object or relation == "prep"):
+        return "unknown" if found == "denied" else "possible"
+    if is_object or relation in ("nsubj", "attr") or found in ("planned", "happened"):
+        return "unknown" if found == "ongoing" and token.lemma != "be" else found
     return "unknown"

@@ -80,13 +80,7 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
         token = tokens[k]
         if token.pos in ("NOUN", "PROPN") and _is_upcoming(analysis, k):
             return "future"
-        if (
-            token.text.lower() in words_of("tense", "words")
-            and k != first - 1
-            and token.dep in ("prep", "advmod", "mark")
-        ):
-            return "future"
-        if token.lemma in ("due", "effective", "payable") and token.pos in ("ADJ", "ADP"):
+        if _leads_ahead(analysis, k, is_direct=k == first - 1):
             return "future"
         if token.pos in ("VERB", "AUX"):
             found = verb_direction(analysis, k)
@@ -99,13 +93,21 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
             if found in ("past", "future"):
                 return found
             seen_verb = seen_verb or found
-            if found == "present" and _is_finite_form(token.tag):
+            if token.tag in ("VBZ", "VBP"):
                 break
         elif token.pos in ("NOUN", "PROPN") and k not in within:
             is_nominal = True
     if before in ("until", "till", "by") and seen_verb == "present":
         return "future"
     return ""
+
+
+def _leads_ahead(analysis: Analysis, i: int, is_direct: bool) -> bool:
+    """Whether a word on the way up says that what hangs on it comes: "ahead of talks on Tuesday", "payable 2 May"."""
+    token = analysis.tokens[i]
+    if not is_direct and token.dep in ("prep", "advmod", "mark") and token.text.lower() in words_of("tense", "words"):
+        return True
+    return token.lemma in ("due", "effective", "payable") and token.pos in ("ADJ", "ADP")
 
 
 def _is_upcoming(analysis: Analysis, noun: int) -> bool:
@@ -124,10 +126,6 @@ def _of_owned(analysis: Analysis, owner: int) -> str:
             is_awaited = tokens[k].lemma in words_of("tense", "awaited")
             return "future" if is_awaited and verb_direction(analysis, k) == "future" else ""
     return ""
-
-
-def _is_finite_form(tag: str) -> bool:
-    return tag in ("VBZ", "VBP")
 
 
 def _is_finite(analysis: Analysis, verb: int) -> bool:

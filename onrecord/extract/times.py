@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from onrecord.extract import timex_days as days
 from onrecord.extract import timex_rules as dates
 from onrecord.extract import timex_units as units
 from onrecord.extract import timex_values as cal
@@ -20,14 +21,14 @@ from onrecord.records import Analysis, Time, make_id
 Resolver = Callable[[Match, Reading], Value | None]
 
 RESOLVERS: dict[str, Resolver] = {
-    "date": dates.date_, "slashes": dates.slashes, "month_of": dates.month_of, "month": dates.month, "year": dates.year,
-    "spoken_year": dates.spoken_year, "fiscal": dates.fiscal, "decade": dates.decade, "century": dates.century,
-    "weekday": dates.weekday, "day_word": dates.day_word, "day_part": dates.day_part, "clock": dates.clock,
-    "holiday": dates.holiday, "relative": units.relative, "next_to": units.next_to, "week_of": units.week_of,
-    "season": units.season, "quarter": units.quarter, "the_quarter": units.the_quarter, "year_ago": units.year_ago,
-    "half": units.half, "ago": units.ago, "duration": units.duration, "one_unit": units.one_unit, "set": units.set_,
-    "each_named": units.each_named, "financial": units.financial, "part_of": dates.part_of,
-    "reference": units.reference,
+    "date": dates.written, "slashes": dates.slashes, "month_of": dates.month_of, "month": dates.month,
+    "year": dates.year, "spoken_year": dates.spoken_year, "fiscal": dates.fiscal, "decade": dates.decade,
+    "century": dates.century, "weekday": days.weekday, "day_word": days.day_word, "day_part": days.day_part,
+    "clock": days.clock, "holiday": days.holiday, "relative": units.relative, "next_to": units.next_to,
+    "week_of": units.week_of, "season": units.season, "quarter": units.quarter, "the_quarter": units.the_quarter,
+    "year_ago": units.year_ago, "half": units.half, "ago": units.ago, "duration": units.duration,
+    "one_unit": units.one_unit, "set": units.set_, "each_named": units.each_named, "financial": units.financial,
+    "part_of": days.part_of, "reference": units.reference,
 }  # fmt: skip
 
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from onrecord.extract import timex_values as cal
@@ -82,7 +82,8 @@ class Reading:
         return self.year + (last is not None and 0 < month <= int(last[1]) - 9)
 
 
-def _mod(match: Match, reading: Reading) -> str | None:
+def mod_of(match: Match, reading: Reading) -> str | None:
+    """The TIMEX3 modifier that an expression's first or last words name."""
     words = (match.get("edge", "approx", "orso") or "").strip()
     words = re.sub(r"^(?:at |the |very |just )+|\s+(?:of the|of|in|to)$", "", words)
     if match.get("orso") and not match.get("approx", "edge"):
@@ -101,7 +102,7 @@ def _past_year(day: date, month: int, direction: str) -> int:
     return day.year + (month < day.month) if ahead else day.year - (month > day.month)
 
 
-def date_(match: Match, reading: Reading) -> Value | None:
+def written(match: Match, reading: Reading) -> Value | None:
     """A day or a month written out; the year is the nearest where it is not written."""
     day = int(match.groups["day"]) if "day" in match.groups else None
     base = reading.published
@@ -115,7 +116,7 @@ def date_(match: Match, reading: Reading) -> Value | None:
     else:
         return None
     if year is not None and day is None:
-        return Value("DATE", f"{year:04d}-{month:02d}", _mod(match, reading))
+        return Value("DATE", f"{year:04d}-{month:02d}", mod_of(match, reading))
     if day is None:
         return None
     if year is None:
@@ -129,7 +130,7 @@ def date_(match: Match, reading: Reading) -> Value | None:
     if value is None:
         return None
     period = Period(value, last) if last and last > value else None
-    return Value("DATE", value, _mod(match, reading), None, period)
+    return Value("DATE", value, mod_of(match, reading), None, period)
 
 
 # So many days ahead under a past verb, or back under one that looks ahead, a date is meant all the same: the verb may
@@ -186,7 +187,7 @@ def month_of(match: Match, reading: Reading) -> Value | None:
     month, rel = cal.month_number(match.groups["month"]), match.groups["rel"]
     base = reading.base() if rel in ("last", "next", "this") else reading.anchor()
     step = {"last": -1, "the previous": -1, "next": 1, "the following": 1}.get(rel, 0)
-    return Value("DATE", f"{base.year + step:04d}-{month:02d}" if base else f"XXXX-{month:02d}", _mod(match, reading))
+    return Value("DATE", f"{base.year + step:04d}-{month:02d}" if base else f"XXXX-{month:02d}", mod_of(match, reading))
 
 
 _MONTH_BEFORE = re.compile(
@@ -209,7 +210,7 @@ def month(match: Match, reading: Reading) -> Value | None:
         rel = {"the following": "next", "the previous": "last"}.get(rel, "this")
     if base is None:
         year = reading.story_year(number) if not rel else None
-        return Value("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", _mod(match, reading))
+        return Value("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", mod_of(match, reading))
     if rel in ("last", "this past"):
         # "last February" of an article in March is the one a year before: this one would be "in February"
         is_near = rel == "last" and (base.month - number) % 12 <= 1
@@ -220,7 +221,7 @@ def month(match: Match, reading: Reading) -> Value | None:
         year = base.year
     else:
         year = reading.story_year(number) or _past_year(base, number, reading.direction(match.start, match.end))
-    return Value("DATE", f"{year:04d}-{number:02d}", _mod(match, reading))
+    return Value("DATE", f"{year:04d}-{number:02d}", mod_of(match, reading))
 
 
 _YEAR_BEFORE = re.compile(
@@ -244,7 +245,7 @@ def year(match: Match, reading: Reading) -> Value | None:
         return None
     if not _YEAR_BEFORE.search(match.before) and number > 2030:
         return None
-    mod = "ON_OR_AFTER" if "later" in match.groups.get("after", "") else _mod(match, reading)
+    mod = "ON_OR_AFTER" if "later" in match.groups.get("after", "") else mod_of(match, reading)
     mod = {"post": "AFTER", "pre": "BEFORE"}.get(match.groups.get("edge", ""), mod)
     return Value("DATE", f"{number:04d}", mod)
 
@@ -263,7 +264,7 @@ def fiscal(match: Match, reading: Reading) -> Value | None:
     digits = re.sub(r"\D", "", match.groups["year"])
     # TIMEX3 has "FY1989" as well; annotators wrote the plain year, four times of four
     year = digits if len(digits) == 4 else "20" + digits
-    return Value("DATE", year, _mod(match, reading), None, Period(None, None))
+    return Value("DATE", year, mod_of(match, reading), None, Period(None, None))
 
 
 _DECADES = {
@@ -273,7 +274,7 @@ _DECADES = {
 
 def decade(match: Match, reading: Reading) -> Value | None:
     """ "the 1980s", "the '80s", "the late eighties": of the last century where none is written, but for "the 20s"."""
-    mod = _mod(match, reading)
+    mod = mod_of(match, reading)
     if "word" in match.groups:
         if "nineteen" not in match.words.lower() and not re.match(r"(?i)the\b|early|mid|late", match.words):
             return None
@@ -289,149 +290,4 @@ def decade(match: Match, reading: Reading) -> Value | None:
 def century(match: Match, reading: Reading) -> Value | None:
     """ "the 20th century" -> 19XX."""
     number = cal.ordinal_of(match.groups["ord"])
-    return Value("DATE", f"{number - 1:02d}XX", _mod(match, reading)) if number and 1 < number < 30 else None
-
-
-# --- days --------------------------------------------------------------------------------------------
-
-_PARTS = {
-    "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nighttime": "TNI", "daytime": "TDT",
-    "noon": "T12:00", "midday": "T12:00", "midnight": "T24:00", "overnight": "TNI", "tonight": "TNI",
-}  # fmt: skip
-
-
-def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
-    """The value of a day, or of a part of it."""
-    return Value("TIME", day + _PARTS[part], mod) if part else Value("DATE", day, mod)
-
-
-def weekday(match: Match, reading: Reading) -> Value | None:
-    """A weekday: the nearest on the side of the tense; "last" and "next" never mean the published day itself."""
-    number, rel = cal.weekday_number(match.groups["weekday"]), match.groups.get("rel", "")
-    if re.search(r"\bNews\s+$", match.before):
-        return None  # "Fox News Sunday"
-    part, mod = match.groups.get("part"), _mod(match, reading)
-    base = reading.published
-    if rel in ("the previous", "the following", "the same", "that") or (reading.is_history and reading.last):
-        base = reading.anchor()
-        rel = {"the previous": "last", "the following": "next"}.get(rel, rel or "this coming" * reading.is_history)
-    if base is None:
-        return with_part(f"XXXX-WXX-{number + 1}", part, mod)
-    if week := match.groups.get("week"):
-        monday = base - timedelta(base.weekday()) + timedelta({"last": -7, "next": 7}.get(week, 0))
-        return with_part((monday + timedelta(number)).isoformat(), part, mod)
-    if rel == "this":
-        monday = base - timedelta(base.weekday())
-        return with_part((monday + timedelta(number)).isoformat(), part, mod)
-    sides = {"this past": "last", "this coming": "next", "last": "last", "next": "next"}
-    side = sides.get(rel) or reading.direction(match.start, match.end)
-    day = cal.weekday_date(base, number, side)
-    earlier = cal.day_of(reading.last or "")
-    if earlier and day < earlier and re.search(r"\b(?:from\b.*\bto|until|till|through)\s+$", match.before, re.I):
-        day += timedelta(7 * (1 + (earlier - day).days // 7)) if (earlier - day).days < 7 else timedelta(0)
-    return with_part(day.isoformat(), part, mod)
-
-
-def day_word(match: Match, reading: Reading) -> Value | None:
-    """Today, yesterday, tomorrow, tonight, the day before yesterday, yesterday morning."""
-    word = match.groups["word"]
-    if match.words == "Today" and re.search(r"\b[A-Z]\w*\s+$", match.before):
-        return None  # "USA Today"
-    shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
-    if "shift" in match.groups:
-        shift += -1 if "before" in match.groups["shift"] else 1
-    base = reading.published
-    day = (base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX"
-    part = "tonight" if word == "tonight" else match.groups.get("part")
-    return with_part(day, part, _mod(match, reading))
-
-
-def day_part(match: Match, reading: Reading) -> Value | None:
-    """This morning, last night, that evening, the next morning, overnight: a part of the day named or published."""
-    rel, part = match.groups.get("rel", ""), match.groups["part"]
-    if rel in ("this", "last", "yesterday") or not rel:
-        base = reading.published
-    else:
-        base = reading.anchor() if reading.last and cal.is_day(reading.last) else None
-    shift = {"yesterday": -1, "last": -1, "the previous": -1, "the next": 1, "the following": 1}.get(rel, 0)
-    return with_part((base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX", part, _mod(match, reading))
-
-
-def part_of(match: Match, reading: Reading) -> Value | None:
-    """The night of 23 October, the early morning of Monday: a part of the day that is named behind it."""
-    if "weekday" in match.groups:
-        found = weekday(match._replace(groups={"weekday": match.groups["weekday"]}), reading)
-    else:
-        named = {"month": match.get("month", "month2") or "", "day": match.get("day", "day2") or ""}
-        year = {"year": match.groups["year"]} if "year" in match.groups else {}
-        found = date_(match._replace(groups=named | year), reading)
-    return with_part(found.value, match.groups["part"], _mod(match, reading)) if found else None
-
-
-def clock(match: Match, reading: Reading) -> Value | None:
-    """A time of day, with its day where that is said; else of the day named in the same breath, else published."""
-    hours = _clock_value(match)
-    if hours is None:
-        return None
-    name = match.get("day1", "weekday")
-    month_, dom = match.get("month", "month2", "month3", "month4"), match.get("day", "day2", "day3", "day4")
-    if month_ and dom:
-        found = date_(match._replace(groups={"month": month_, "day": dom}), reading)
-        day = found.value if found else "XXXX-XX-XX"
-    elif name:
-        found = weekday(match._replace(groups={"weekday": name}), reading)
-        day = found.value if found else "XXXX-XX-XX"
-    elif "word" in match.groups:
-        found = day_word(match._replace(groups={"word": match.groups["word"]}), reading)
-        day = found.value if found else "XXXX-XX-XX"
-    elif reading.last and cal.is_day(reading.last):
-        day = reading.last[:10]
-    else:
-        day = reading.published.isoformat() if reading.published else "XXXX-XX-XX"
-    return Value("TIME", day.split("T")[0] + hours)
-
-
-def _clock_value(match: Match) -> str | None:
-    """ "T09:30" for "9.30 a.m."; None where the figures are no time of day."""
-    text = match.groups["clock"]
-    if text in ("noon", "midday", "midnight"):
-        return "T24:00" if text == "midnight" else "T12:00"
-    figures = re.match(r"(\d{1,2})(?:[:.]?(\d\d))?", text)
-    hour = int(figures[1]) if figures else int(cal.number_of(text) or 0)
-    minute = int(figures[2] or 0) if figures else 0
-    half = re.search(r"([ap])\.?\s?m", text)
-    part = match.get("part") or ("night" if match.get("atnight") else None)
-    is_late = (half is not None and half[1] == "p") or part in ("afternoon", "evening", "night")
-    if is_late and hour < 12:
-        hour += 12
-    elif half and half[1] == "a" and hour == 12:
-        hour = 0
-    return f"T{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
-
-
-def holiday(match: Match, reading: Reading) -> Value | None:
-    """A holiday that the calendar fixes, nearest on the side of the tense; open without a year."""
-    name, rel, base = match.groups["holiday"], match.groups.get("rel", ""), reading.published
-    years = (
-        [int(match.groups["year"])] if "year" in match.groups else [base.year + k for k in (-1, 0, 1)] if base else []
-    )
-    days = [d for y in years if (d := cal.holiday_date(name, y))]
-    if not days:
-        fixed = cal.holiday_date(name, 2024)
-        moves = name.startswith(("easter", "good", "palm", "ash", "whit")) or cal.holiday_date(name, 2023) != (
-            fixed and fixed.replace(year=2023)
-        )
-        return Value("DATE", "XXXX-XX-XX" if not fixed or moves else f"XXXX-{fixed:%m-%d}")
-    if base is None or len(days) == 1:
-        day = days[0]
-    else:
-        side = {"last": "past", "this past": "past", "next": "future", "this coming": "future"}.get(rel)
-        side = side or reading.direction(match.start, match.end)
-        before, after = [d for d in days if d <= base], [d for d in days if d >= base]
-        nearest = min(days, key=lambda d: abs((d - base).days))
-        if abs((nearest - base).days) <= 21 and not rel:
-            side = ""
-        day = before[-1] if side == "past" and before else after[0] if side == "future" and after else nearest
-    if word := match.groups.get("word"):
-        return Value("DATE", cal.at(day, word))
-    return Value("DATE", day.isoformat())
+    return Value("DATE", f"{number - 1:02d}XX", mod_of(match, reading)) if number and 1 < number < 30 else None

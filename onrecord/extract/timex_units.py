@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 
 from onrecord.extract import timex_values as cal
-from onrecord.extract.timex_rules import _PARTS, Match, Reading, Value, _mod, with_part
+from onrecord.extract.timex_days import PARTS, with_part
+from onrecord.extract.timex_rules import Match, Reading, Value, mod_of, written
 from onrecord.records import Period
 
 _STEP = {
@@ -21,7 +22,7 @@ def relative(match: Match, reading: Reading) -> Value | None:
     if match.words.split()[-1].istitle() and not match.words.isupper() and match.before.strip():
         return None  # a programme: "This Week"
     unit = match.groups["unit"].replace("financial ", "fiscal ").replace("school ", "")
-    rel, mod = match.groups.get("rel", "the"), _mod(match, reading)
+    rel, mod = match.groups.get("rel", "the"), mod_of(match, reading)
     if unit == "day":
         return _relative_day(match, reading, rel)
     if rel in ("past", "coming") and unit in ("decade", "century"):
@@ -99,9 +100,7 @@ def next_to(match: Match, reading: Reading) -> Value | None:
 
 def week_of(match: Match, reading: Reading) -> Value | None:
     """ "the week of March 6"."""
-    from onrecord.extract.timex_rules import date_
-
-    found = date_(match._replace(groups={"month": match.groups["month"], "day": match.groups["day"]}), reading)
+    found = written(match._replace(groups={"month": match.groups["month"], "day": match.groups["day"]}), reading)
     day = cal.day_of(found.value) if found else None
     return Value("DATE", cal.at(day, "week") if day else "XXXX-WXX")
 
@@ -109,7 +108,7 @@ def week_of(match: Match, reading: Reading) -> Value | None:
 def season(match: Match, reading: Reading) -> Value | None:
     """Summers and the like; bare ones only where a preposition leads to them, for "fall" and "spring" are verbs too."""
     code, rel = cal.SEASONS[match.groups["season"]], match.groups.get("rel", "")
-    mod = _mod(match, reading)
+    mod = mod_of(match, reading)
     if "year" in match.groups:
         return Value("DATE", f"{match.groups['year']}-{code}", mod)
     if not rel or rel == "the":
@@ -242,7 +241,7 @@ def ago(match: Match, reading: Reading) -> Value | None:
     number = 1.0 if words in ("a", "an") else cal.number_of(re.split(r"\s(?:or|to)\s", words)[-1]) if words else None
     if match.get("orso") == "and a half" and number:
         number += 0.5
-    mod = _mod(match, reading)
+    mod = mod_of(match, reading)
     if match.words.lower() == "a year earlier" or (
         side == "ago" and unit == "year" and number == 1 and reading.is_quarterly
     ):
@@ -275,16 +274,20 @@ def _hours_away(reading: Reading, base: date | None, unit: str, number: float, i
     return Value("TIME", f"{(base + timedelta(hour // 24)).isoformat()}T{hour % 24:02d}")
 
 
+_LENGTHS = {
+    "some time": "PXM", "a long time": "PXM", "a while": "PXM", "quite some time": "PXM", "half century": "P50Y",
+    "quarter century": "P25Y",
+}  # fmt: skip
+
+
 def duration(match: Match, reading: Reading) -> Value | None:
     """A length: a number of units, or some; "past few weeks" is PXW."""
     unit = match.get("unit", "unit2") or "day"
-    if unit in ("some time", "a long time", "a while", "quite some time"):
-        return Value("DURATION", "PXM")
-    if unit.startswith(("half", "quarter c")):
-        return Value("DURATION", "P50Y" if unit.startswith("half") else "P25Y")
+    if unit in _LENGTHS:
+        return Value("DURATION", _LENGTHS[unit])
     if (match.get("unit") or "") not in match.words and not match.before.strip().endswith((".", '"', "“")):
         return None  # a title: "60 Minutes"
-    gap, words = match.groups.get("gap", " "), match.groups.get("n", "")
+    words = match.groups.get("n", "")
     unit = cal.singular(unit)
     if not words:
         is_one = match.get("rel") is not None and not (match.get("unit") or "").endswith("s")
@@ -293,22 +296,13 @@ def duration(match: Match, reading: Reading) -> Value | None:
     number = cal.number_of(words)
     if unit in ("second", "quarter") and words in ("one", "1"):
         return None
-    if (
-        re.fullmatch(r"[1-9]\d{3}", words)
-        and 1900 <= int(words) <= 2060
-        and gap.isspace()
-        and unit in ("season", "quarter")
-    ):
-        return None
     if match.groups.get("orso") == "and a half" and number is not None:
         number += 0.5
-    if words == "one" and unit == "day" and re.match(r"\s*(?:be|become|rule)\b", match.words[-1:]):
-        return None
     if unit in ("summer", "winter"):
         return Value("SET", "XXXX-SU" if unit == "summer" else "XXXX-WI")
     if unit == "weekend":
         return Value("DURATION", cal.length(number, unit))
-    return Value("DURATION", cal.length(number, unit), _mod(match, reading))
+    return Value("DURATION", cal.length(number, unit), mod_of(match, reading))
 
 
 _ONE_BEFORE = re.compile(
@@ -329,7 +323,7 @@ def one_unit(match: Match, reading: Reading) -> Value | None:
         return None
     is_led = _ONE_BEFORE.search(match.before) is not None or words not in ("a", "an") or "approx" in match.groups
     if re.match(r"\s+(?:before|after|since)\b", match.after):
-        return Value("DURATION", cal.length(1, unit), _mod(match, reading))
+        return Value("DURATION", cal.length(1, unit), mod_of(match, reading))
     if not is_led or (
         unit == "day" and words == "a" and "approx" not in match.groups and not match.before.endswith("within ")
     ):
@@ -338,7 +332,7 @@ def one_unit(match: Match, reading: Reading) -> Value | None:
     tail = match.groups.get("orso", "")
     if tail == "and a half":
         number = 1.5
-    mod = "APPROX" if tail in ("or so", "or two") else _mod(match, reading)
+    mod = "APPROX" if tail in ("or so", "or two") else mod_of(match, reading)
     return Value("DURATION", cal.length(number, unit), mod)
 
 
@@ -353,8 +347,8 @@ def set_(match: Match, reading: Reading) -> Value | None:
     if word := match.groups.get("word"):
         return Value("SET", _ADVERBS[word])
     unit = match.groups["unit"]
-    if unit in _PARTS:
-        return Value("SET", "XXXX-XX-XX" + _PARTS[unit])
+    if unit in PARTS:
+        return Value("SET", "XXXX-XX-XX" + PARTS[unit])
     if unit in ("summer", "winter"):
         return Value("SET", f"XXXX-{cal.SEASONS[unit]}")
     words = match.groups.get("n")
@@ -370,7 +364,7 @@ def each_named(match: Match, reading: Reading) -> Value | None:
         return Value("SET", f"XXXX-{cal.SEASONS[season_]}")
     number = cal.weekday_number(match.get("weekday", "plural", "plural2") or "")
     part = match.get("part", "part2")
-    return Value("SET", f"XXXX-WXX-{number + 1}" + (_PARTS[part] if part else ""))
+    return Value("SET", f"XXXX-WXX-{number + 1}" + (PARTS[part] if part else ""))
 
 
 def reference(match: Match, reading: Reading) -> Value | None:

@@ -20,12 +20,12 @@ _MOST_CHECKED = 12  # members of a group that are compared before two groups bec
 # Capitalised at the start of a sentence, these are no names.
 _GROUPS = frozenset(
     "police officials leaders ministers lawmakers voters authorities people delegates protesters troops soldiers "
-    "prosecutors officers agents investigators militants rebels residents negotiators diplomats envoys scientists workers students "
-    "senators congressmen governors judges jurors activists thousands hundreds dozens others many some critics".split()
+    "prosecutors officers agents investigators militants rebels residents negotiators diplomats envoys scientists "
+    "workers students senators congressmen governors judges jurors activists thousands hundreds dozens others "
+    "many some critics ".split()
 )
-_SINGLE = frozenset(
-    "meeting visit agreement vote ceremony".split()
-)  # types of which a story seldom tells two at one place
+# Types of which a story seldom tells two at one place.
+_SINGLE = frozenset("meeting visit agreement vote ceremony".split())
 _COMMON = frozenset(
     "a an the of in on at to for with by from and or but as his her their its he she they it that this is was were are "
     "be been has have had will would who which after before not no than then over into up out about also".split()
