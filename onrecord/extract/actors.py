@@ -84,7 +84,7 @@ def _actor(article: str, ids: Sequence[str], e: int, d: Discourse) -> Actor:
     entity = d.entities[e]
     name = _shown_name(entity, d)
     roles = _roles(entity)
-    country = entity.country or next((r.country for r, _ in entity.roles if r.country and r.title), None)
+    country = entity.country or next((r.country for r, _ in entity.roles if r.country), None)
     return Actor(ids[e], name, entity.type, tuple(sorted(entity.names)), roles, country, article,
                  _speaks_for(entity, ids, d), entity.gender)  # fmt: skip
 

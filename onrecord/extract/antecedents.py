@@ -21,6 +21,7 @@ NEAR = (1.0, 0.75, 0.4, 0.2)
 MARGIN = 0.12
 # How much the subject or speaker that a sentence goes on with leads others. Chosen like the rest.
 GOING_ON = 0.25
+ASKED = 0.45  # who was asked answers, or who asked goes on: close to even, so most such pronouns stay open
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
@@ -77,19 +78,38 @@ class Discourse:
             entity = self.entities[e]
             if not self._agrees(entity, plural, gender) or e in excluded:
                 continue
+            other = gender and self.found[j].gender not in ("", gender) and not self.found[j].quoted
+            if other and not entity.gender and self.tokens[self.found[j].head].dep in SUBJECTS:
+                excluded.add(e)  # "he" just before
+                best.pop(e, None)
+                continue
             seen[e] = seen.get(e, 0) + 1
             score = NEAR[min(distance, 3)] * self.prominence(self.found[j], f)
             if score > best.get(e, -1.0):
                 best[e] = score
-        going_on = self.going_on(k, f, here, plural, gender)
+        nearest = self._nearest_inside(k, f, best)
+        going_on, leading = self.going_on(k, f, here, plural, gender)
         ahead = self._ahead(f)
         if ahead >= 0 and self._agrees(self.entities[ahead], plural, gender):
-            best[ahead] = max(best.get(ahead, 0.0), 1.1)
+            best[ahead] = max(best.get(ahead, 0.0), 1.3)
         total = max(1, sum(self.weight(e) for e in best))
         ranked = [
-            (score + self._bonus(e, seen, total, gender) + GOING_ON * (e == going_on), e) for e, score in best.items()
+            (score + self._bonus(e, seen, total, gender) + leading * (e == going_on) + 0.25 * (e == nearest), e)
+            for e, score in best.items()
         ]
         return sorted(ranked, key=lambda r: (-r[0], r[1]))
+
+    def _nearest_inside(self, k: int, f: Found, among: Mapping[int, float]) -> int:
+        """For a pronoun that is no subject the candidate named last in its sentence, else -1."""
+        token = self.tokens[f.head]
+        if token.dep in SUBJECTS:
+            return -1
+        for j in range(k - 1, -1, -1):
+            if self.tokens[self.found[j].head].sentence != token.sentence:
+                return -1
+            if self.names.of_mention[j] in among and self.found[j].quoted == f.quoted:
+                return self.names.of_mention[j]
+        return -1
 
     def _bonus(self, e: int, seen: Mapping[int, int], total: int, gender: Gender) -> float:
         """What speaks for an entity besides its nearest mention: mentions near by, in the article, a gender known."""
@@ -99,21 +119,25 @@ class Discourse:
             0.03 * min(seen.get(e, 1) - 1, 3) + 0.12 * self.weight(e) / total + 0.1 * fits - 0.25 * (not entity.names)
         )
 
-    def going_on(self, k: int, f: Found, here: int, plural: bool, gender: Gender) -> int:
-        """The entity that a subject most likely goes on with, -1 if none.
+    def going_on(self, k: int, f: Found, here: int, plural: bool, gender: Gender) -> tuple[int, float]:
+        """The entity that a subject most likely goes on with, -1 if none, and how much that counts.
 
         "Sir Keir said he would be willing": the subject of what is said. "..., he said.": the last main subject or
         speaker before it.
         """
         token = self.tokens[f.head]
         if f.quoted or token.dep not in SUBJECTS:
-            return -1
+            return -1, 0.0
         above = self.tokens[self.tokens[token.head].head]
         if self.tokens[token.head].dep in ("ccomp", "xcomp", "conj") and above.pos in ("VERB", "AUX"):
-            for child in self.analysis.children(self.tokens[token.head].head):
+            verb = self.tokens[token.head].head
+            asked = self._object(verb) if above.lemma in _ASKING and self.tokens[token.head].dep == "ccomp" else -1
+            if asked >= 0:
+                return asked, 2 * GOING_ON + 0.1  # "Vieira asked Trump whether he had"
+            for child in self.analysis.children(verb):
                 j = self.by_head.get(child, k)
                 if self.tokens[child].dep in SUBJECTS and j < k and self.found[j].first < f.first:
-                    return self.names.of_mention[j]
+                    return self.names.of_mention[j], GOING_ON
         for j in range(k - 1, -1, -1):
             before = self.tokens[self.found[j].head]
             if here - self.narration[before.sentence] > 1:
@@ -123,12 +147,13 @@ class Discourse:
             leads = before.dep in SUBJECTS and main
             if leads and self.tokens[before.head].lemma in _ASKING and before.sentence != token.sentence:
                 asked = self._object(before.head)  # "Vieira asked Trump whether ... He said"
-                e = asked if asked >= 0 else e
+                if asked >= 0 and self._agrees(self.entities[asked], plural, gender):
+                    return asked, ASKED
             if self.found[j].quoted or e < 0 or not (leads or self.found[j].head in self.sources):
                 continue
             if self._agrees(self.entities[e], plural, gender):
-                return e
-        return -1
+                return e, GOING_ON
+        return -1, 0.0
 
     def _object(self, verb: int) -> int:
         """The entity that is the object of a verb, -1 if none."""
@@ -177,10 +202,13 @@ class Discourse:
         return weight
 
     def _same_clause(self, f: Found) -> set[int]:
-        """Entities that an object cannot be, because they are the subject of its verb ("Trump told him")."""
+        """Entities that a pronoun cannot be, because they are subject or object of its verb ("Trump told him")."""
         token = self.tokens[f.head]
-        if token.text.lower().endswith(("self", "selves")) or token.dep in SUBJECTS or token.dep == "poss":
+        if token.text.lower().endswith(("self", "selves")) or token.dep == "poss":
             return set()
+        if token.dep in SUBJECTS:
+            other = self._object(token.head)
+            return {other} if other >= 0 else set()
         verb = token.head
         if token.dep == "pobj":
             verb = self.tokens[verb].head

@@ -59,7 +59,7 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
             f = Found(min(run), max(run) + 1, head, form, (word,), kind, role, plural=plural, definite=definite)
         heads[head] = f
         found.append(f)
-    return sorted(found, key=lambda f: (f.first, -f.last))
+    return sorted(found, key=lambda f: (f.first, f.form != "pronoun", -f.last))  # "his" before "his country"
 
 
 def source_heads(analysis: Analysis, statements: Sequence[Statement]) -> frozenset[int]:

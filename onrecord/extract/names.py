@@ -286,6 +286,8 @@ class Names:
             if core[0] == theirs[0] and not f.honorific and not f.role:
                 return True
             return not self._is_beside(entity) or (bool(f.honorific) and self._is_spouse(entity, f.gender))
+        if len(core) < len(theirs) and theirs[-len(core) :] == core:
+            return True  # "Wasserman Schultz"
         if core[-1] != theirs[-1] and not (core[-1] in theirs or theirs[-1] in core):
             return False
         return is_same_first(core[0], theirs[0])

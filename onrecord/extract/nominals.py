@@ -15,6 +15,8 @@ from onrecord.extract.places import country_name
 from onrecord.extract.roles import RolePhrase, head_of, low, office, words
 from onrecord.records import ActorType
 
+_MOST_BEARERS = 200  # keeps the time of an article with thousands of names bounded
+
 
 def resolve_role(d: Discourse, k: int, f: Found) -> None:
     """A noun for one person: whoever bears that role in the article; else, if definite, the last subject."""
@@ -22,11 +24,7 @@ def resolve_role(d: Discourse, k: int, f: Found) -> None:
     if not f.definite:
         _unnamed(d, k, f)
         return
-    bearers = [
-        e
-        for e, entity in enumerate(d.entities)
-        if entity.type == "person" and entity.roles and min(entity.mentions) < k and _bears(entity, role, f)
-    ]
+    bearers = _bearers(d, k, f, role)
     bearers = [e for e in bearers if d.entities[e].named] or [e for e in bearers if d.is_introduced(e)]
     if office(role.title) not in words().offices:
         bearers = [e for e in bearers if d.is_recent(k, e, 3)]
@@ -44,6 +42,20 @@ def resolve_role(d: Discourse, k: int, f: Found) -> None:
         _unnamed(d, k, f)
 
 
+def _bearers(d: Discourse, k: int, f: Found, role: RolePhrase) -> list[int]:
+    """Persons named before mention ``k`` who have the role that it names, of the last 200 with any role."""
+    bearers, looked = [], 0
+    for e in range(len(d.entities) - 1, -1, -1):
+        entity = d.entities[e]
+        if entity.type == "person" and entity.roles and entity.mentions and min(entity.mentions) < k:
+            looked += 1
+            if _bears(entity, role, f):
+                bearers.append(e)
+            if looked >= _MOST_BEARERS:
+                break
+    return sorted(bearers)
+
+
 def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     """A role that nobody has in the article: the last subject, if it clearly leads and may bear the role."""
     ranked = d.candidates(k, False, f.gender, 2)
@@ -56,6 +68,8 @@ def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     elif ranked and ranked[0][0] >= 0.8:
         f.candidates = tuple(e for _, e in ranked[:3])
         d.names.how[k] = "several could be meant"
+        if role.country and office(role.title) in words().offices:
+            _unnamed(d, k, f)  # other articles may name who bears it
     else:
         _unnamed(d, k, f)
 
@@ -108,7 +122,8 @@ def _nearest(d: Discourse, k: int, f: Found, bearers: Sequence[int]) -> None:
 def _unnamed(d: Discourse, k: int, f: Found) -> None:
     """A person without a name: a new actor of this article, if the noun speaks or acts."""
     token = d.tokens[f.head]
-    if f.head not in d.sources and token.dep not in ("nsubj", "nsubjpass", "agent"):
+    acts = f.head in d.sources or token.dep in ("nsubj", "nsubjpass", "agent")
+    if not acts and not (f.gender and not f.definite):  # "a woman": kept, so that "she" is not somebody else
         return
     e = d.names.new(Entity("person", key=f"unnamed:{token.start}"))
     d.names.join(k, e, "noun")
@@ -125,6 +140,11 @@ def resolve_collective(d: Discourse, k: int, f: Found) -> None:
         country = country_name(role.country) or role.of or ""
         d.names.keyed(k, f"country:{role.country}", "country", country, role.country, "government")
         return
+    home = _home(d, k, f) if word in ("country", "government", "nation") else None
+    if home:
+        d.names.keyed(k, f"country:{home}", "country", country_name(home) or home, home, "noun")
+        d.entities[d.names.of_mention[k]].names.pop(d.names.surface(k), None)  # "his country" is no name of it
+        return
     owner = [t.text for t in tokens[f.first : f.head] if t.tag == "NNP"]
     if owner and acts:
         kind: ActorType = "government" if word in ("government", "administration") else "organisation"
@@ -135,6 +155,14 @@ def resolve_collective(d: Discourse, k: int, f: Found) -> None:
         entity.names[name] += 1
     elif f.definite and acts and f.last == f.head + 1:
         _named_before(d, k, f, word)
+
+
+def _home(d: Discourse, k: int, f: Found) -> str | None:
+    """The country of the person in "his country", None if it is not known."""
+    if d.tokens[f.first].tag != "PRP$" or f.first not in d.by_head:
+        return None
+    owner = d.names.of_mention[d.by_head[f.first]]
+    return _country(d.entities[owner]) if owner >= 0 else None
 
 
 def _named_before(d: Discourse, k: int, f: Found, word: str) -> None:

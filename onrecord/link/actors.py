@@ -52,7 +52,7 @@ def link_actors(
     persons = [a for a in named if a.type == "person"]
     clusters = _others([a for a in named if a.type != "person"])
     clusters += _persons(persons)
-    clusters += [_alone(a) for a in actors if not a.names]
+    clusters += _unnamed([a for a in actors if not a.names], clusters)
     _name_known(clusters, known)
     clusters = _corrected(clusters, human)
     return _records(clusters)
@@ -307,6 +307,28 @@ def _alone(actor: Actor) -> _Cluster:
     return cluster
 
 
+def _unnamed(actors: Sequence[Actor], clusters: Sequence[_Cluster]) -> list[_Cluster]:
+    """Clusters of their own for persons without a name, but for an office that only one named person of the pile bears:
+    "the Polish prime minister".
+    """  # fmt: skip
+    bearers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for k, cluster in enumerate(clusters):
+        for member in cluster.members:
+            for role in member.roles:
+                if member.type == "person" and member.country and role.time == "current" and role.title in _speaking():
+                    bearers[role.title, member.country].add(k)
+    alone = []
+    for actor in actors:
+        offices = {(r.title, actor.country) for r in actor.roles if r.time == "current" and actor.country}
+        fits = {k for o in offices for k in bearers.get(o, ())}
+        if len(fits) == 1:
+            k = min(fits)
+            clusters[k].add(actor, "office", 0.8, clusters[k].members[0].name)
+        else:
+            alone.append(_alone(actor))
+    return alone
+
+
 # --- what people say -----------------------------------------------------------------------------
 
 
@@ -378,9 +400,9 @@ def _identity(cluster: _Cluster) -> str:
 def _story_actor(
     identity: str, cluster: _Cluster, new_id: Mapping[str, str], country_ids: Mapping[str, str]
 ) -> Actor:  # fmt: skip
-    members = sorted(cluster.members, key=lambda m: (m.article or "", m.id))
-    names = Counter(m.name for m in members)
-    name = _shown(names) if members[0].names else members[0].name
+    members = sorted(cluster.members, key=lambda m: (not m.names, m.article or "", m.id))
+    names = Counter(m.name for m in members if m.names)
+    name = _shown(names) if names else members[0].name
     types = Counter(m.type for m in members)
     countries = Counter(m.country for m in members if m.country)
     genders = Counter(m.gender for m in members if m.gender)

@@ -169,6 +169,19 @@ def test_an_office_of_another_country_is_not_the_bearer() -> None:
     assert r.meant("The French president") != "Donald Tusk"
 
 
+def test_an_office_of_a_country_is_the_last_subject_only_if_nothing_speaks_against_it() -> None:
+    r = read("Donald Tusk would have none of it. The Polish prime minister said he would not send soldiers.")
+    assert r.meant("The Polish prime minister") == "Donald Tusk"
+    r = read("US president Donald Trump would have none of it. The Polish prime minister said he was sorry.")
+    assert r.meant("The Polish prime minister") != "Donald Trump"
+
+
+def test_his_country() -> None:
+    r = read("Poland's Donald Tusk said his country had no plan to send soldiers.")
+    assert r.meant("his country") == "Poland"
+    assert "his country" not in r.actor("Poland").names
+
+
 def test_a_spokesman_is_not_the_last_subject() -> None:
     r = read("Angela Merkel left the room. The spokesman said the talks were over.")
     assert r.meant("The spokesman") != "Angela Merkel"
@@ -198,6 +211,18 @@ def test_gender_comes_from_titles_not_from_first_names() -> None:
     assert r.actor("Andrea Rossi").gender == "m"
     r = read("Hillary Clinton met Donald Trump.")
     assert {a.gender for a in r.actors} == {""}
+
+
+def test_a_pronoun_in_front_of_its_subject() -> None:
+    r = read("Hillary Clinton spoke in Ohio. Ever since she endorsed Mrs. Clinton, Ms. Warren has been busy.")
+    assert r.meant("she") == "Warren"
+
+
+def test_who_asked_is_not_taken_for_who_answers() -> None:
+    r = read("Meredith Vieira asked Donald Trump whether he had people in Hawaii. He signaled that he did.")
+    assert r.meant("he") == "Donald Trump"
+    assert r.meant("He") != "Meredith Vieira"
+    assert read("Meredith Vieira told Donald Trump off. She signaled that she was tired.").meant("She") == "Meredith Vieira"
 
 
 def test_the_one_who_speaks_goes_on() -> None:

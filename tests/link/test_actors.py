@@ -97,6 +97,26 @@ def test_unnamed_people_never_meet() -> None:
     assert len(groups(one, other)) == 2
 
 
+def test_an_office_of_a_country_is_its_one_bearer_in_the_pile() -> None:
+    def minister(name: str, article: str, country: str, *, named: bool = True) -> Actor:
+        role = Role("prime minister", country, Span(article, 0, 1, "x"))
+        return Actor(f"{article}/{name}", name, "person", (name,) if named else (), (role,), country, article)
+
+    tusk, nobody = minister("Donald Tusk", "a", "PL"), minister("Polish prime minister", "b", "PL", named=False)
+    assert same(tusk, nobody)
+    _, story = link_actors([tusk, nobody])
+    assert [a.name for a in story] == ["Donald Tusk"]
+    assert not same(tusk, minister("British prime minister", "b", "GB", named=False))
+    assert not same(tusk, nobody, minister("Mateusz Morawiecki", "c", "PL"))
+
+
+def test_bush_alone_is_nobodys() -> None:
+    others = [person("Joe Biden", a) for a in "abc"]
+    alone = person("Bush", "c")
+    found = groups(person("Jeb Bush", "a"), person("George W. Bush", "b"), alone, *others)
+    assert frozenset({alone.id}) in found
+
+
 def test_order_of_articles_does_not_matter() -> None:
     actors = [person("Donald Trump", "a"), person("Donald J. Trump", "b"), person("Trump", "c", "president"),
               person("Melania Trump", "d", "first lady"), person("Donald Trump", "e", "president")]  # fmt: skip
