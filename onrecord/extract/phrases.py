@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.extract.relations import Relation, Tokens, is_coordinated
+from onrecord.extract.relations import Relation, Tokens, is_coordinated, participle_beside
 from onrecord.records import Analysis
 
 _SUBJECTS = frozenset(("nsubj", "csubj"))
@@ -85,6 +85,8 @@ def _subject_of(a: Analysis, verb: int) -> tuple[tuple[Tokens, ...], str]:
     """The subject of a verb, or of the clause that lends it one (controlled, coordinated, participle clauses)."""
     tokens = a.tokens
     how = "subject"
+    if (cue := participle_beside(a, verb)) is not None:
+        how, verb = "inherited", cue
     for _ in range(_MAX_CLIMB):
         for k in a.children(verb):
             if tokens[k].dep in _SUBJECTS or (tokens[k].dep == "nsubjpass" and how != "subject"):
@@ -307,7 +309,11 @@ def _without_tail(a: Analysis, first: int, last: int, head: int) -> int:
         left = a.subtree(i)[0]
         if first < left - 1 and i > head and tokens[left - 1].text == ",":
             word = tokens[left].text.lower()
-            if token.dep == "relcl" or (token.dep == "advcl" and word in ("while", "though", "although", "as")):
+            if (
+                token.dep == "relcl"
+                or participle_beside(a, i) is not None
+                or (token.dep == "advcl" and word in ("while", "though", "although", "as"))
+            ):
                 return left - 1
         i = token.head
     return last

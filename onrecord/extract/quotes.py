@@ -81,13 +81,16 @@ def _last_of_turn(passages: Sequence[Passage], k: int) -> int:
 
 def _after(a: Analysis, passages: Sequence[Passage], k: int) -> Iterator[Relation]:
     """Cues behind the closing mark, in the same line: verbs up to the next stop or quotation."""
-    k = _last_of_turn(passages, k)
+    start, k = k, _last_of_turn(passages, k)
     passage = passages[k]
     following = passages[k + 1] if k + 1 < len(passages) else None
     text, tokens = a.text, a.tokens
     stop = following.range[0] if following else len(text)
     i = a.token_at(passage.range[1])
     closed = text[passage.inner[1] - 1 : passage.inner[1]]
+    # «willing to “go if necessary”, echoing others»: words of the sentence around it, not a sentence of its own.
+    opening = a.token_at(passages[start].range[0])
+    inner = tokens[passages[start].first].text[:1].islower() and opening > 0 and tokens[opening - 1].text[-1:].isalnum()
     limit, verbs = min(len(tokens), i + _AFTER_TOKENS), 0
     if i < len(tokens) and "\n" in text[passage.range[1] : tokens[i].start]:
         if tokens[i].text in _DASHES:
@@ -120,7 +123,8 @@ def _after(a: Analysis, passages: Sequence[Passage], k: int) -> Iterator[Relatio
                     j, token = j + step, tokens[j + step]  # "was quoted as saying", "is shown saying"
             verbs += 1
             first = "second" if verbs == 2 else "first" if j <= i + 1 else "after"
-            name = f"quote:{first}" + ("" if comma else ":new" if new_sentence else ":bare")
+            end = "inner" if inner else "" if comma else "new" if new_sentence else "bare"
+            name = f"quote:{first}:{end}".rstrip(":")
             yield Relation(j, token.lemma.lower(), name, passage.first)
             if verbs == 2:
                 return

@@ -159,6 +159,28 @@ def is_coordinated(a: Analysis, verb: int, cue: int) -> bool:
     return token.dep == "conj" and (tokens[token.head].tag != token.tag or tokens[conjunction - 1].text == ",")
 
 
+def participle_beside(a: Analysis, verb: int) -> int | None:
+    """The cue that a participle at the end of its content stands beside: "said he was sorry, adding …"; None if none.
+
+    Measured on the training part of PolNeAR: of 21 such participles of verbs that tell or judge, 5 belong to the content.
+    """
+    tokens = a.tokens
+    token = tokens[verb]
+    if token.tag != "VBG" or token.dep != "advcl" or token.head > verb or token.lemma not in asserting_lemmas():
+        return None
+    if tokens[a.subtree(verb)[0] - 1].text != ",":
+        return None
+    node = token.head
+    for _ in range(6):
+        head = tokens[node].head
+        if tokens[node].dep == "ccomp" and head < node:
+            return head if tokens[head].lemma in asserting_lemmas() else None
+        if head == node or tokens[node].dep not in ("conj", "xcomp", "pcomp", "prep", "advcl"):
+            return None
+        node = head
+    return None
+
+
 def _clause_name(a: Analysis, i: int, k: int) -> str:
     if k < i:
         last = a.subtree(k)[1]
