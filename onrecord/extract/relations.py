@@ -162,7 +162,7 @@ def is_coordinated(a: Analysis, verb: int, cue: int) -> bool:
 def participle_beside(a: Analysis, verb: int) -> int | None:
     """The cue that a participle at the end of its content stands beside: "said he was sorry, adding …"; None if none.
 
-    Measured on the training part of PolNeAR: of 21 such participles of verbs that tell or judge, 5 belong to the content.
+    Measured on the training part of PolNeAR: of 21 such participles of verbs that tell or judge, 5 are in the content.
     """
     tokens = a.tokens
     token = tokens[verb]
