@@ -88,7 +88,7 @@ class Reading:
         offset = self.analysis.tokens[token].start
         best: tuple[int, Statement] | None = None
         k = bisect.bisect_right(self._content_starts, offset)
-        for start, end, _, statement in reversed(self._contents[max(0, k - 12) : k]):
+        for start, end, _, statement in reversed(self._contents[max(0, k - 40) : k]):
             if start <= offset < end and (best is None or end - start < best[0]):
                 best = (end - start, statement)
         return best[1] if best is not None else None
