@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.names import Entity, Names, shown_gender
@@ -22,6 +23,8 @@ MARGIN = 0.12
 # How much the subject or speaker that a sentence goes on with leads others. Chosen like the rest.
 GOING_ON = 0.25
 ASKED = 0.45  # who was asked answers, or who asked goes on: close to even, so most such pronouns stay open
+# What a pronoun asks for: one person, several people, or a body ("it").
+Number = Literal["one", "many", "body"]
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
@@ -61,7 +64,7 @@ class Discourse:
             numbers.append(number)
         return numbers
 
-    def candidates(self, k: int, plural: bool, gender: Gender, window: int = 3) -> list[tuple[float, int]]:
+    def candidates(self, k: int, number: Number, gender: Gender, window: int = 3) -> list[tuple[float, int]]:
         """Entities before mention ``k`` with their scores, best first."""
         f = self.found[k]
         here = self.narration[self.tokens[f.head].sentence]
@@ -76,7 +79,7 @@ class Discourse:
             if e < 0 or (self.found[j].quoted and not f.quoted and self.found[j].form == "pronoun"):
                 continue
             entity = self.entities[e]
-            if not self._agrees(entity, plural, gender) or e in excluded:
+            if not self._agrees(entity, number, gender) or e in excluded:
                 continue
             other = gender and self.found[j].gender not in ("", gender) and not self.found[j].quoted
             if other and not entity.gender and self.tokens[self.found[j].head].dep in SUBJECTS:
@@ -88,9 +91,9 @@ class Discourse:
             if score > best.get(e, -1.0):
                 best[e] = score
         nearest = self._nearest_inside(k, f, best)
-        going_on, leading = self.going_on(k, f, here, plural, gender)
+        going_on, leading = self.going_on(k, f, here, number, gender)
         ahead = self._ahead(f)
-        if ahead >= 0 and self._agrees(self.entities[ahead], plural, gender):
+        if ahead >= 0 and self._agrees(self.entities[ahead], number, gender):
             best[ahead] = max(best.get(ahead, 0.0), 1.3)
         total = max(1, sum(self.weight(e) for e in best))
         ranked = [
@@ -119,7 +122,7 @@ class Discourse:
             0.03 * min(seen.get(e, 1) - 1, 3) + 0.12 * self.weight(e) / total + 0.1 * fits - 0.25 * (not entity.names)
         )
 
-    def going_on(self, k: int, f: Found, here: int, plural: bool, gender: Gender) -> tuple[int, float]:
+    def going_on(self, k: int, f: Found, here: int, number: Number, gender: Gender) -> tuple[int, float]:
         """The entity that a subject most likely goes on with, -1 if none, and how much that counts.
 
         "Sir Keir said he would be willing": the subject of what is said. "..., he said.": the last main subject or
@@ -147,11 +150,11 @@ class Discourse:
             leads = before.dep in SUBJECTS and main
             if leads and self.tokens[before.head].lemma in _ASKING and before.sentence != token.sentence:
                 asked = self._object(before.head)  # "Vieira asked Trump whether ... He said"
-                if asked >= 0 and self._agrees(self.entities[asked], plural, gender):
+                if asked >= 0 and self._agrees(self.entities[asked], number, gender):
                     return asked, ASKED
             if self.found[j].quoted or e < 0 or not (leads or self.found[j].head in self.sources):
                 continue
-            if self._agrees(self.entities[e], plural, gender):
+            if self._agrees(self.entities[e], number, gender):
                 return e, GOING_ON
         return -1, 0.0
 
@@ -178,9 +181,11 @@ class Discourse:
     def weight(self, e: int) -> int:
         return self.counts[e] if e < len(self.counts) else 1
 
-    def _agrees(self, entity: Entity, plural: bool, gender: Gender) -> bool:
-        if plural:
-            return entity.plural or entity.type in ("group", "organisation")
+    def _agrees(self, entity: Entity, number: Number, gender: Gender) -> bool:
+        if number == "many":
+            return entity.plural
+        if number == "body":
+            return entity.type in ("organisation", "government", "office", "country") and not entity.plural
         if entity.type != "person":
             return False
         shown = entity.gender
@@ -233,7 +238,7 @@ class Discourse:
         options = [
             (f.gender, ranked[:4])
             for k, f in enumerate(self.found)
-            if f.form == "pronoun" and f.gender and not f.quoted and (ranked := self.candidates(k, False, f.gender, 2))
+            if f.form == "pronoun" and f.gender and not f.quoted and (ranked := self.candidates(k, "one", f.gender, 2))
         ]
         for _ in range(_ROUNDS):
             counted: dict[int, dict[Gender, float]] = {e: shares[e] for e in fixed}

@@ -113,11 +113,11 @@ def _pronoun(d: Discourse, k: int, f: Found) -> None:
     if key in ("who", "which", "whom", "whose", "that"):
         _relative(d, k, f)
     elif key in ("he", "she"):
-        d.choose(k, d.candidates(k, False, f.gender), "pronoun")
+        d.choose(k, d.candidates(k, "one", f.gender), "pronoun")
     elif key == "they" and f.head in d.sources:
-        d.choose(k, d.candidates(k, True, ""), "pronoun")
+        d.choose(k, d.candidates(k, "many", ""), "pronoun")
     elif key == "it" and f.head in d.sources:
-        ranked = [r for r in d.candidates(k, True, "", 1) if not d.entities[r[1]].plural]
+        ranked = d.candidates(k, "body", "", 1)
         if ranked and ranked[0][0] >= 0.9:
             d.choose(k, ranked, "pronoun")
 
@@ -143,7 +143,7 @@ def _inside_quotations(d: Discourse, owners: Mapping[int, int]) -> None:
             if speaker >= 0:
                 d.assign(k, speaker, "speaker of the quotation")
         elif f.name[0] in ("he", "she"):
-            ranked = [r for r in d.candidates(k, False, f.gender, 2) if r[1] != speaker]
+            ranked = [r for r in d.candidates(k, "one", f.gender, 2) if r[1] != speaker]
             d.choose(k, ranked, "pronoun")
 
 

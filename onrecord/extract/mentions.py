@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.places import Country
-from onrecord.extract.roles import Gender, RolePhrase
+from onrecord.extract.roles import Gender, RolePhrase, words
 from onrecord.records import Analysis, Mention, MentionForm
 
 
@@ -55,6 +55,10 @@ def head_token(analysis: Analysis, tokens: Iterable[int]) -> int:
     for i in indices:
         token = analysis.tokens[i]
         if token.pos != "PUNCT" and (token.head == i or token.head not in inside):
-            reflexive = token.text.lower().endswith(("self", "selves")) and i - 1 in inside
-            return i - 1 if reflexive else i  # "Trump himself said"
+            if token.text.lower().endswith(("self", "selves")) and i - 1 in inside:
+                return i - 1  # "Trump himself said"
+            if token.tag == "NN" and token.lemma.lower() in words().persons:
+                while i + 1 in inside and analysis.tokens[i + 1].tag == "NNP":
+                    i += 1  # "spokesman Sean Spicer", however it is parsed
+            return i
     return indices[0] if indices else -1

@@ -78,7 +78,7 @@ class NameRuns:
             if text[0].isupper():
                 if (token.tag in _FUNCTION or token.entity in _NO_NAME) and not (0 <= named[j] == named[j - 1]):
                     break
-                if self._is_border(j):
+                if self._is_border(j) or self._ends_person(j, last):
                     break
                 j += 1
             elif text in particles and self._particle_goes_on(j, last):
@@ -120,6 +120,14 @@ class NameRuns:
         return (names[before].label == "PERSON") != (names[after].label == "PERSON") and low(
             self.tokens[j - 1]
         ) not in self.lists.title_starts
+
+    def _ends_person(self, j: int, last: int) -> bool:
+        """Whether a person's full name ended before two capitalised words that the tagger leaves out: a headline."""
+        before = self.named[j - 1]
+        if before < 0 or self.named[j] >= 0 or j + 1 >= last or not self.tokens[j + 1].text[0].isupper():
+            return False
+        first, _, label = self.analysis.names[before]
+        return label == "PERSON" and j - first >= 2 and self.named[j + 1] < 0
 
     def _particle_goes_on(self, j: int, last: int) -> bool:
         tokens = self.tokens

@@ -58,7 +58,7 @@ def _bearers(d: Discourse, k: int, f: Found, role: RolePhrase) -> list[int]:
 
 def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     """A role that nobody has in the article: the last subject, if it clearly leads and may bear the role."""
-    ranked = d.candidates(k, False, f.gender, 2)
+    ranked = d.candidates(k, "one", f.gender, 2)
     here = d.in_sentence(k, f)
     ranked = [(s, e) for s, e in ranked if e not in here and _may_bear(d, d.entities[e], role)]
     if ranked and ranked[0][0] >= 0.8 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN):
