@@ -32,7 +32,7 @@ def subject_of(analysis: Analysis, verb: int) -> int | None:
         token = tokens[verb]
         if token.dep == "acl" and tokens[token.head].pos in ("NOUN", "PROPN"):
             return token.head if token.tag in ("VBN", "VBG") else None
-        if token.head == verb or token.dep not in ("xcomp", "conj", "advcl"):
+        if token.head == verb or token.dep not in ("xcomp", "conj", "advcl", "acomp"):
             return None
         verb = token.head
     return None

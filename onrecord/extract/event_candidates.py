@@ -23,6 +23,7 @@ _LIGHT = frozenset(
     "be hold have take begin start attend make do end open plan schedule set expect slate cancel postpone delay "
     "arrange organise organize host join address".split()
 )
+_MEASURES = frozenset("hour day week round series number minute set".split())
 _AROUND = frozenset("after following before during at".split())
 
 
@@ -105,15 +106,29 @@ def _verb_or_argument(analysis: Analysis, verb: int, below: int) -> int | None:
     tokens = analysis.tokens
     if tokens[verb].lemma in _LIGHT:
         for k in analysis.children(verb):
-            if tokens[k].dep in ("nsubj", "nsubjpass", "dobj", "attr") and _is_event_noun(analysis, k):
-                return k
+            if tokens[k].dep in ("nsubj", "nsubjpass", "dobj", "attr") and (noun := _measured(analysis, k)) is not None:
+                return noun
     if _is_event_verb(analysis, verb):
-        return verb
+        is_open = reality(analysis, verb) in ("possible", "conditional", "denied")
+        return (_noun_before(analysis, verb, below) if is_open else None) or verb
     if tokens[verb].lemma in words_of("reporting"):
         return _noun_before(analysis, verb, below)
     for k in analysis.children(verb):
         if tokens[k].dep == "xcomp" and _is_event_verb(analysis, k):
             return k
+    return None
+
+
+def _measured(analysis: Analysis, i: int) -> int | None:
+    """The event noun itself, or the one that is measured: "three hours of talks", "a second round of talks"."""
+    if _is_event_noun(analysis, i):
+        return i
+    tokens = analysis.tokens
+    if tokens[i].lemma in _MEASURES:
+        for k in analysis.children(i):
+            for o in analysis.children(k) if tokens[k].text.lower() == "of" else ():
+                if _is_event_noun(analysis, o):
+                    return o
     return None
 
 
@@ -138,14 +153,12 @@ def untimed(analysis: Analysis, taken: set[int]) -> list[Candidate]:
     found: list[Candidate] = []
     nouns, verbs = types()
     for i, token in enumerate(analysis.tokens):
-        if i in taken:
-            continue
+        if i in taken or (token.pos == "VERB" and any(_measured(analysis, k) in taken for k in analysis.children(i))):
+            continue  # "hold a hearing": the noun tells it
         if token.sentence < _LEAD and token.pos == "VERB" and verbs.get(token.lemma) in _LEAD_TYPES:
             if _is_main(analysis, i) and reality(analysis, i) == "happened" and is_named(analysis, i, is_lead=True):
                 found.append(Candidate(i, None, False))
                 continue
-        if token.pos == "VERB" and any(k in taken for k in analysis.children(i)):
-            continue  # "hold a hearing": the noun tells it
         if token.pos == "VERB" and verbs.get(token.lemma) in _UNDATED_TYPES and token.dep != "amod":
             if reality(analysis, i) == "planned" and is_named(analysis, i):
                 found.append(Candidate(i, None, False))

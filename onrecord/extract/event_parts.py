@@ -119,8 +119,8 @@ def outer_subject(analysis: Analysis, i: int) -> list[int]:
     tokens = analysis.tokens
     for _ in range(6):
         token = tokens[i]
-        is_borrowing = token.head != i and token.dep in ("xcomp", "conj", "advcl", "acl")
-        if not is_borrowing or tokens[token.head].pos not in ("VERB", "AUX"):
+        is_borrowing = token.head != i and token.dep in ("xcomp", "conj", "advcl", "acl", "acomp")
+        if not is_borrowing or tokens[token.head].pos not in ("VERB", "AUX", "ADJ"):
             return []
         i = token.head
         for k in analysis.children(i):

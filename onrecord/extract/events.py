@@ -15,6 +15,7 @@ from onrecord.extract.status import noun_reality, reality
 from onrecord.extract.tense import direction, verb_direction
 from onrecord.records import Analysis, Event, Mention, Span, Statement, Status, Time, make_id
 
+_PUBLIC = frozenset("meeting vote visit ceremony".split())  # types whose events nobody disputes to have been
 _OPEN = ("ongoing", "unknown", "planned", "possible", "conditional")
 
 
@@ -47,9 +48,24 @@ def _status(analysis: Analysis, candidate: Candidate, time: Time | None, voice: 
         found = "planned" if side == "future" else "happened" if side == "past" else found
     if found == "ongoing" and time is not None and not candidate.is_noun and _looks_ahead(analysis, candidate, time):
         found = "planned"  # the timetable's present: "the tax cuts expire at the end of the year"
-    if voice is not None and found in ("happened", "ongoing"):
+    if voice is not None and found in ("happened", "ongoing") and not _is_taken_for_granted(analysis, candidate):
         return "claimed"
     return found
+
+
+def _is_taken_for_granted(analysis: Analysis, candidate: Candidate) -> bool:
+    """Whether a speaker only refers to what everybody knows: "the 2016 election", "after talks in Paris".
+
+    Not for attacks, deals and the like: "the attack by Kyiv" may be just what is disputed.
+    """
+    tokens = analysis.tokens
+    token = tokens[candidate.token]
+    if not candidate.is_noun or types()[0].get(token.lemma.lower()) not in _PUBLIC:
+        return False
+    if token.dep == "pobj" and tokens[token.head].text.lower() in ("after", "following", "during", "since"):
+        return True
+    before = [tokens[k] for k in analysis.children(candidate.token) if k < candidate.token]
+    return any(t.dep == "poss" or (t.dep == "det" and t.text.lower() in ("the", "this")) for t in before)
 
 
 def _looks_ahead(analysis: Analysis, candidate: Candidate, time: Time) -> bool:
@@ -114,11 +130,19 @@ def _type(analysis: Analysis, candidate: Candidate, has_place: bool) -> str | No
     if candidate.is_noun:
         return nouns.get(token.lemma.lower(), "other")
     kind = verbs.get(token.lemma.lower(), "other")
+    if token.lemma == "go" and _goes_to_the_polls(analysis, candidate.token):
+        return "vote"
     if kind == "visit" and not has_place and token.lemma in ("come", "go", "leave", "return"):
         if not is_named(analysis, candidate.token, is_lead=True):
             return None
         return "other" if any(analysis.tokens[k].dep == "prt" for k in analysis.children(candidate.token)) else kind
     return kind
+
+
+def _goes_to_the_polls(analysis: Analysis, verb: int) -> bool:
+    tokens = analysis.tokens
+    preps = [k for k in analysis.children(verb) if tokens[k].dep == "prep"]
+    return any(tokens[o].lemma == "poll" for k in preps for o in analysis.children(k))
 
 
 def _is_empty(analysis: Analysis, candidate: Candidate, status: Status, is_told: bool) -> bool:

@@ -48,12 +48,24 @@ STATUSES = [
     ("A summit in Paris is planned for Thursday.", "planned"),
     ("Leaders attended an emergency summit in Paris on Monday.", "happened"),
     ("The 2016 election was close.", "happened"),
+    ("Mr Starmer is due to travel to the US next week.", "planned"),
+    ("Polish voters go to the polls in May.", "planned"),
 ]
 
 
 @pytest.mark.parametrize(("text", "status"), STATUSES)
 def test_status(text: str, status: str) -> None:
     assert status in [event.status for event in events(text)]
+
+
+def test_the_event_of_a_measure_or_of_an_open_verb_is_its_noun() -> None:
+    event = the_event("Leaders ended three hours of emergency talks on Monday.")
+    assert (event.span.words, event.type) == ("talks", "meeting")
+    event = the_event("They may settle it at their meeting in Riyadh on Tuesday.")
+    assert (event.span.words, event.place and event.place.words) == ("meeting", "Riyadh")
+    event = the_event("They settled it at their meeting in Riyadh on Tuesday.")
+    assert event.span.words == "settled"
+    assert the_event("Polish voters go to the polls in May.").type == "vote"
 
 
 def test_time_place_and_parties() -> None:
@@ -132,6 +144,14 @@ def test_an_event_that_only_a_speaker_tells_is_claimed() -> None:
     assert (event.status, event.voice) == ("claimed", "st-1")
     (event,) = find_events(analysis, find_times(analysis))
     assert (event.status, event.voice) == ("happened", None)
+
+
+def test_what_a_speaker_takes_for_granted_is_not_only_claimed() -> None:
+    for words, status in (("the 2016 election was stolen", "happened"), ("the 2016 attack was staged", "claimed")):
+        analysis = analysed(f"The senator said {words}.")
+        statement = _statement(analysis, words)
+        (event,) = find_events(analysis, find_times(analysis), [statement])
+        assert (event.status, event.voice) == (status, "st-1")
 
 
 def test_a_plan_that_a_speaker_tells_stays_a_plan() -> None:
