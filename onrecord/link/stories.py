@@ -44,7 +44,7 @@ Vector = dict[str, float]
 def read_vector(article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> Vector:
     """The weighted words of an article, of length 1, leaving out the ranges; empty for a text without words.
 
-    Words of names weigh more: of ``names`` where given, otherwise words with a capital inside a sentence.
+    Words of names weigh more: those with a capital inside a sentence, and those of ``names``.
     """
     counts: Counter[str] = Counter()
     text = article.text
@@ -55,7 +55,7 @@ def read_vector(article: Article, names: Sequence[str] | None = None, without: S
             counts[stem(word)] += 1 if position >= _LEAD_WORDS else 2
     if article.headline is None:
         counts.update(stem(word) for word in words(article.title or "") if len(word) > 1)
-    capitals = _CAPITALS.findall(text) if names is None else [w for name in names for w in words(name)]
+    capitals = [*_CAPITALS.findall(text), *(word for name in names or () for word in words(name))]
     named = {stem(word.lower()) for word in capitals}
     weights, rare = rarities()
     return _unit({
