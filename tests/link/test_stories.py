@@ -123,7 +123,7 @@ def test_a_shared_appeal_does_not_make_a_story() -> None:
 
 
 def test_names_count_more_than_other_words() -> None:
-    a = article("the storm reached Havana today")
+    a = article("the storm reached havana today")
     plain, named = read_vector(a, ()), read_vector(a, ("Havana",))
     assert named["havana"] > plain["havana"]
     assert named["storm"] < plain["storm"]
