@@ -96,9 +96,9 @@ def _verb_tokens(analysis: Analysis, verb: int) -> list[int]:
 
 
 def _is_frame(analysis: Analysis, k: int) -> bool:
-    """Whether a part only says who says so: "according to a senior aide"."""
+    """Whether a part only frames what is told: "according to a senior aide", "amid fears of a split"."""
     token = analysis.tokens[k]
-    return token.dep == "prep" and token.text.lower() == "according"
+    return token.dep == "prep" and token.text.lower() in ("according", "amid", "despite")
 
 
 def _noun_tokens(analysis: Analysis, noun: int) -> list[int]:

@@ -10,7 +10,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from onrecord.extract.clause_words import is_dateline
-from onrecord.extract.event_parts import ACTORS, antecedent, is_party, outer_subject, place_of
+from onrecord.extract.event_parts import ACTORS, MEASURES, antecedent, is_party, outer_subject, place_of
 from onrecord.extract.status import noun_reality, reality, words_of
 from onrecord.records import Analysis, Time
 
@@ -23,7 +23,6 @@ _LIGHT = frozenset(
     "be hold have take begin start attend make do end open plan schedule set expect slate cancel postpone delay "
     "arrange organise organize host join address".split()
 )
-_MEASURES = frozenset("hour day week round series number minute set".split())
 _AROUND = frozenset("after following before during at".split())
 
 
@@ -124,7 +123,7 @@ def _measured(analysis: Analysis, i: int) -> int | None:
     if _is_event_noun(analysis, i):
         return i
     tokens = analysis.tokens
-    if tokens[i].lemma in _MEASURES:
+    if tokens[i].lemma in MEASURES:
         for k in analysis.children(i):
             for o in analysis.children(k) if tokens[k].text.lower() == "of" else ():
                 if _is_event_noun(analysis, o):

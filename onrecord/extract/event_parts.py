@@ -13,6 +13,7 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _AT = frozenset("in at near outside inside across around".split())
 _TO = frozenset("to into".split())
 _JOINING = frozenset("with between by against among of".split())
+MEASURES = frozenset("hour day week round series number minute set".split())
 _RELATIVE = frozenset("who which that whom".split())
 
 
@@ -66,13 +67,25 @@ def _name_range(analysis: Analysis, i: int) -> Range:
     return i, i + 1
 
 
+def telling_verb(analysis: Analysis, i: int) -> int | None:
+    """The verb that tells of an event noun: "leaders attended the summit", "ended three hours of talks"."""
+    tokens = analysis.tokens
+    of = tokens[i].head
+    if tokens[i].dep == "pobj" and tokens[of].text.lower() == "of" and tokens[tokens[of].head].lemma in MEASURES:
+        i = tokens[of].head
+    verb = tokens[i].head
+    if tokens[i].dep not in ("dobj", "nsubjpass", "attr") or tokens[verb].pos not in ("VERB", "AUX"):
+        return None
+    return verb if tokens[verb].lemma in words_of("attending") else None
+
+
 def _governor(analysis: Analysis, i: int) -> int | None:
     """The verb whose parties are an event noun's too: "leaders attended the summit", "flies to Paris for talks"."""
     tokens = analysis.tokens
     token = tokens[i]
-    if token.dep in ("dobj", "nsubjpass", "attr"):
-        verb = token.head
-    elif token.dep == "pobj" and tokens[token.head].text.lower() in ("for", "at", "in", "to", "on"):
+    if (verb := telling_verb(analysis, i)) is not None:
+        return verb
+    if token.dep == "pobj" and tokens[token.head].text.lower() in ("for", "at", "in", "to", "on"):
         verb = tokens[token.head].head
     else:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from onrecord.extract.clause_words import event_label, event_range, subject_of
 from onrecord.extract.event_candidates import Candidate, is_named, timed, types, untimed
-from onrecord.extract.event_parts import parties_of, place_of
+from onrecord.extract.event_parts import parties_of, place_of, telling_verb
 from onrecord.extract.event_words import find_event_mentions as find_event_mentions
 from onrecord.extract.factuality import factuality
 from onrecord.extract.status import noun_reality, reality
@@ -105,8 +105,12 @@ def _event(
     status = _status(analysis, candidate, time, voice)
     if _is_empty(analysis, candidate, status, voice is not None):
         return None
-    clause = event_range(analysis, candidate.token, candidate.is_noun)
-    label = event_label(analysis, candidate.token, candidate.is_noun)
+    teller = telling_verb(analysis, candidate.token) if candidate.is_noun else None
+    if teller is not None and subject_of(analysis, teller) is not None:
+        clause, label = event_range(analysis, teller, False), event_label(analysis, teller, False)
+    else:
+        clause = event_range(analysis, candidate.token, candidate.is_noun)
+        label = event_label(analysis, candidate.token, candidate.is_noun)
     if len(re.findall(r"\w+", label)) < (2 if candidate.is_noun else 3):
         return None
     place = place_of(analysis, candidate.token)
