@@ -30,7 +30,7 @@ def export(network: Tagger, path: Path, float_nodes: tuple[str, ...] = ()) -> No
                           dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
         names = [node.name for node in onnx.load(str(raw)).graph.node]
         skip = [name for name in names if any(part in name for part in float_nodes)]
-        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=False, nodes_to_exclude=skip,
+        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=skip,
                          op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
 
 

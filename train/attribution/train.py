@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import sys
 import time
@@ -150,19 +151,25 @@ def train(options: argparse.Namespace) -> None:
         model.load_state_dict(torch.load(options.start))
     optimizer = optimizer_of(model, options)
     expected = 1  # steps in all, known after the first epoch's batches are made
+    begun = time.monotonic()
+
+    def left(step: int) -> float:
+        """The share of the schedule that is left, by steps or by the clock, whichever is less."""
+        return 1 - max(step / expected, (time.monotonic() - begun) / 60 / options.minutes if options.minutes else 0)
+
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / max(1, 0.06 * expected), max(0.01, 1 - step / expected))
+        optimizer, lambda step: min((step + 1) / max(1, options.warmup * expected), max(0.01, left(step)))
     )
     options.out.mkdir(parents=True, exist_ok=True)
     step, started = 0, time.process_time()
-    for epoch in range(options.epochs):
+    for epoch in range(math.ceil(options.epochs)):
         model.train()
         labelled = [label(augment(r, rng) if rng.random() < options.augment else r, tokenizer) for r in fit]
         windows = [(article, window) for article in labelled for window in cut(article, options.window, rng)]
         examples = [example(article, *window, special) for article, window in windows]
         made = batches(examples, options.pieces, rng)
-        total, expected = 0.0, max(expected, len(made) * options.epochs)
-        for k, batch in enumerate(made):
+        total, expected = 0.0, max(expected, round(len(made) * options.epochs))
+        for k, batch in enumerate(made[: expected - step]):
             loss = loss_of(model, stack(batch), options.link_weight, options.smoothing)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -171,12 +178,17 @@ def train(options: argparse.Namespace) -> None:
             optimizer.zero_grad()
             total += float(loss.detach())
             step += 1
+            if left(step) <= 0:
+                break
             if k % 100 == 99:
                 print(f"epoch {epoch} step {step}/{expected} loss {total / 100:.4f} "
                       f"{time.process_time() - started:.0f} CPU s", flush=True)  # fmt: skip
                 total = 0.0
         torch.save(model.state_dict(), options.out / "weights.pt")
-        report(model, tokenizer, dev, options, epoch)
+        if options.report or left(step) <= 0:
+            report(model, tokenizer, dev, options, epoch)
+        if left(step) <= 0:
+            break
 
 
 def report(model: Tagger, tokenizer: Tokenizer, dev: list[Record], options: argparse.Namespace, epoch: int) -> None:
@@ -198,7 +210,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--layers", type=int)
     parser.add_argument("--limit", type=int, default=0, help="training articles, for trials")
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=float, default=5, help="may be a fraction")
+    parser.add_argument("--minutes", type=float, default=0, help="ends the schedule early: not reproducible")
+    parser.add_argument("--warmup", type=float, default=0.06, help="share of the steps")
+    parser.add_argument("--report", type=int, default=1, help="dev figures after each epoch, not only at the end")
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--decay", type=float, default=0.9)
     parser.add_argument("--head-lr", type=float, default=1e-3)
