@@ -345,6 +345,8 @@ def is_hypothetical(a: Analysis, i: int) -> bool:
             return True
         if token.head == i:
             return False
+        if token.dep in ("acl", "relcl", "ccomp") and a.tokens[token.head].lemma in word_sets()["claims"]:
+            return True  # "rejected reports that he refused"
         if token.dep == "ccomp" and a.tokens[token.head].lemma in word_sets()["saying"] and is_negated(a, token.head):
             return True  # "I am not saying that I will"
         i = token.head

@@ -2,75 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, NamedTuple
-
 from onrecord.extract.clauses import (
-    auxiliaries,
     child,
     has_to,
     is_negated,
     is_negative_noun,
     is_question,
     is_verbal,
-    lexicon,
     lower,
     noun_phrase,
     trim,
 )
+from onrecord.extract.connectives import Conditional, Marker, connectives
+from onrecord.extract.requirements import read_dependence, read_required
 from onrecord.records import Analysis, Range
 
-# Forms in which the condition is the object of a verb that requires it, not a clause of its own.
-REQUIRING = ("require", "depend", "need-before")
-
-
-class Conditional(NamedTuple):
-    """One condition: tokens ``first`` to ``last`` (exclusive), without the conjunction that begins at ``marker``.
-
-    ``main`` is the token that heads what depends on it. ``negative``: the marker makes a condition only where the main
-    clause is negated or refuses ("until", "before", "without"); ``negated`` says whether its syntax is.
-    """
-
-    first: int
-    last: int
-    kind: str
-    main: int
-    marker: int
-    form: str
-    negative: bool = False
-    negated: bool = False
-
-
 _TENSES = {"VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal"}
-
-
-class _Marker(NamedTuple):
-    words: tuple[str, ...]
-    kind: str
-    takes: str
-    negative: bool
-
-
-class _Words(NamedTuple):
-    markers: dict[str, list[_Marker]]
-    sets: dict[str, frozenset[str]]
-    triggers: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    table: dict[str, Any] = lexicon("conditions")
-    markers: dict[str, list[_Marker]] = {}
-    for block in table["marker"]:
-        for phrase in block["phrases"]:
-            words = tuple(phrase.split())
-            marker = _Marker(words, block["kind"], block["takes"], bool(block.get("negative")))
-            markers.setdefault(words[0], []).append(marker)
-    for some in markers.values():
-        some.sort(key=lambda m: (-len(m.words), m.takes))
-    sets = {name: frozenset(words) for name, words in table["words"].items()}
-    lemmas = sets["require"] | sets["need"] | sets["depend"]
-    return _Words(markers, sets, frozenset(markers) | {"should", "were", "had"} | lemmas)
 
 
 def find_conditions(analysis: Analysis) -> tuple[Conditional, ...]:
@@ -79,7 +26,7 @@ def find_conditions(analysis: Analysis) -> tuple[Conditional, ...]:
     Misses conditions told by coordination ("do this and we leave") and across sentences.
     From: Quirk et al. 1985, 15.33 ff.; figures in docs/positions.md.
     """
-    words, found = _words(), []
+    words, found = connectives(), []
     tokens = analysis.tokens
     skip = -1
     for i, token in enumerate(tokens):
@@ -158,7 +105,7 @@ def _stands_here(a: Analysis, i: int, words: tuple[str, ...]) -> bool:
     return all(a.tokens[i + k].text.lower() == word for k, word in enumerate(words))
 
 
-def _read_marker(a: Analysis, i: int, marker: _Marker) -> Conditional | None:
+def _read_marker(a: Analysis, i: int, marker: Marker) -> Conditional | None:
     """The condition that the marker at token ``i`` opens, None where the word means something else."""
     start = i + len(marker.words)
     last_word = start - 1
@@ -180,7 +127,7 @@ def _read_marker(a: Analysis, i: int, marker: _Marker) -> Conditional | None:
     elif not is_verbal(a, head):
         end = max(noun_phrase(a, head)[1], head + 1) if marker.takes != "clause" else end
     first, last = trim(a, start, end)
-    if first >= last or lower(a.tokens[head]) in _words().sets["no_condition"]:
+    if first >= last or lower(a.tokens[head]) in connectives().sets["no_condition"]:
         return None
     negated = is_negated(a, main) or _is_negated_above(a, main)
     return Conditional(first, last, marker.kind, main, i, " ".join(marker.words), marker.negative, negated)
@@ -199,8 +146,8 @@ def _is_negated_above(a: Analysis, main: int) -> bool:
     return False
 
 
-def _is_conditional(a: Analysis, i: int, marker: _Marker, start: int) -> bool:
-    sets, first = _words().sets, a.sentences[a.tokens[i].sentence].first
+def _is_conditional(a: Analysis, i: int, marker: Marker, start: int) -> bool:
+    sets, first = connectives().sets, a.sentences[a.tokens[i].sentence].first
     before = lower(a.tokens[i - 1]) if i > first else ""
     if marker.words[0] == "if" and before in sets["concessive"] and not (before == "or" and a.tokens[i].dep == "mark"):
         return False
@@ -269,7 +216,7 @@ def _is_marked(a: Analysis, i: int) -> bool:
 
 def _said(a: Analysis, main: int, head: int) -> int:
     """What is said, where the parser hung the condition to the verb of speech before or after it."""
-    if a.tokens[main].lemma in _words().sets["speech"]:
+    if a.tokens[main].lemma in connectives().sets["speech"]:
         said = [c for c in a.children(main) if a.tokens[c].dep in ("ccomp", "xcomp") and c != head]
         if said:
             return said[0]
@@ -279,14 +226,15 @@ def _said(a: Analysis, main: int, head: int) -> int:
     return main
 
 
-def _asks(a: Analysis, i: int, head: int, main: int, marker: _Marker) -> bool:
+def _asks(a: Analysis, i: int, head: int, main: int, marker: Marker) -> bool:
     """Whether an if-clause is an indirect question."""
     if marker.words != ("if",):
         return False
     above = a.tokens[head].head
     if a.tokens[head].dep in ("ccomp", "pcomp", "csubj", "acl") and above < i:
-        return a.tokens[above].lemma in _words().sets["whether"] or a.tokens[head].dep != "ccomp"
-    return above < i and a.tokens[above].lemma in ("ask", "wonder") and above == i - 1
+        return a.tokens[above].lemma in connectives().sets["whether"] or a.tokens[head].dep != "ccomp"
+    asked = a.tokens[above].lemma in ("ask", "wonder", "question", "inquire")
+    return above < i and asked and a.tokens[head].dep != "conj"
 
 
 def _before_comma(a: Analysis, start: int, head: int, end: int) -> tuple[int, int | None]:
@@ -307,13 +255,13 @@ def _before_comma(a: Analysis, start: int, head: int, end: int) -> tuple[int, in
 
 def _other_forms(a: Analysis, i: int) -> list[Conditional]:
     """Conditions without a conjunction: inverted clauses, and what something requires or depends on."""
-    token, sets = a.tokens[i], _words().sets
+    token, sets = a.tokens[i], connectives().sets
     if lower(token) in ("should", "were", "had"):
         found = _inverted(a, i)
     elif (token.lemma in sets["need"] or token.lemma in sets["require"]) and is_verbal(a, i):
-        found = _required(a, i)
+        found = read_required(a, i)
     elif token.lemma in sets["depend"] and is_verbal(a, i):
-        found = _depended_on(a, i)
+        found = read_dependence(a, i)
     else:
         found = None
     return [found] if found is not None else []
@@ -347,53 +295,6 @@ def _inverted(a: Analysis, i: int) -> Conditional | None:
 def _is_subjunctive(a: Analysis, verb: int, i: int) -> bool:
     below = child(a, verb, "xcomp") if verb == i else verb
     return (below is not None and has_to(a, below)) or a.tokens[verb].dep == "advcl"
-
-
-def _required(a: Analysis, i: int) -> Conditional | None:
-    """ "Such a move would require a guarantee": what is required, for the move; "need assurances before committing"."""
-    needed = child(a, i, "dobj", "xcomp", "ccomp")
-    if needed is None or is_negated(a, i):
-        return None
-    after = _before_verb(a, i)
-    subject = child(a, i, "nsubj")
-    if after is not None and a.tokens[needed].dep == "dobj":
-        first, last = noun_phrase(a, needed)
-        return Conditional(first, last, "if", after, i, "need-before")
-    if subject is None or a.tokens[i].lemma not in _words().sets["require"]:
-        return None
-    if "would" not in auxiliaries(a, i) and "will" not in auxiliaries(a, i):
-        return None
-    if a.tokens[subject].entity or (a.tokens[subject].tag == "PRP" and lower(a.tokens[subject]) not in ("it", "that")):
-        return None
-    if needed < subject or not (a.tokens[subject].pos in ("NOUN", "PRON") or a.tokens[subject].tag == "VBG"):
-        return None
-    first, last = i + 1, a.subtree(needed)[1]
-    first, last = trim(a, first, last)
-    return Conditional(first, last, "if", subject, i, "require")
-
-
-def _before_verb(a: Analysis, i: int) -> int | None:
-    """The verb after "before" in a clause that needs something first."""
-    for c in a.children(i):
-        token = a.tokens[c]
-        if token.dep == "prep" and lower(token) == "before":
-            return child(a, c, "pcomp")
-        if token.dep == "advcl" and any(lower(a.tokens[x]) == "before" for x in a.children(c)):
-            return c
-    return None
-
-
-def _depended_on(a: Analysis, i: int) -> Conditional | None:
-    """ "Support depends on a deal": the deal, for the support."""
-    subject = child(a, i, "nsubj")
-    for c in a.children(i):
-        if a.tokens[c].dep == "prep" and lower(a.tokens[c]) in ("on", "upon"):
-            inside = child(a, c, "pobj", "pcomp")
-            if inside is None or subject is None or a.tokens[inside].dep == "pcomp" or is_negated(a, i):
-                return None
-            first, last = trim(a, c + 1, a.subtree(inside)[1])
-            return Conditional(first, last, "if", subject, i, "depend") if first < last else None
-    return None
 
 
 def _cut_overlaps(a: Analysis, found: list[Conditional]) -> list[Conditional]:

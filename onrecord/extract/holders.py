@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from onrecord.extract.clauses import child, is_negative_noun, is_verbal, lower, noun_phrase, subjects, word_sets
-from onrecord.extract.conditions import Conditional, find_conditions
+from onrecord.extract.conditions import find_conditions
+from onrecord.extract.connectives import Conditional
 from onrecord.records import Actor, Analysis, Mention, Quotation, Span, Statement
 
 _FIRST = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.extract import modality
 from onrecord.extract.clauses import (
@@ -21,11 +21,12 @@ from onrecord.extract.clauses import (
     verb_phrase,
     word_sets,
 )
-from onrecord.extract.conditions import REQUIRING, Conditional
+from onrecord.extract.connectives import REQUIRING, Conditional
 from onrecord.extract.holders import Holder, Reading, holder, holders, is_first_person, owners, speaker_of
 from onrecord.extract.patterns import LEMMAS, stance_lexicon
 from onrecord.extract.stance import Hit, find_stances
-from onrecord.extract.targets import combine, compose, find_own_conditions, find_target, is_nothing, reverse
+from onrecord.extract.stance_drafts import Draft, settle
+from onrecord.extract.targets import combine, compose, find_own_conditions, find_target, is_nothing, led_to, reverse
 from onrecord.records import Actor, Analysis, Condition, Mention, Position, Stance, Statement, make_id
 
 # Below this a position is not worth a reader's time; chosen on the development labels between .2, .3 and .4.
@@ -34,20 +35,6 @@ MIN_SCORE = 0.3
 
 # In what is asked, feared, foreseen, denied or doubted, a "should" or "will" is not the speaker's own.
 _NO_STANCE_ACTS = frozenset(("ask", "fear", "predict", "deny", "doubt"))
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A position before its conditions are settled. ``trigger`` is the token that takes the stance."""
-
-    holder: Holder
-    stance: Stance
-    commitment: bool
-    target: tuple[int, int] | None
-    trigger: int
-    score: float
-    rule: str
-    conditions: tuple[Conditional, ...] = ()
 
 
 def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions: Sequence[Mention],
@@ -69,7 +56,7 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
             for hit in find_stances(analysis, i):
                 drafts += _from_hit(r, hit, taken)
     drafts += _echoes(r, drafts)
-    drafts = _with_later_conditions(r, _merged(analysis, drafts))
+    drafts = settle(r, drafts)
     positions = [_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE]
     return tuple(
         sorted(
@@ -228,7 +215,8 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
     found = modality.read_modal(a, i)
     if found is None or found.verb in taken or not _is_meant(r, found, i):
         return []
-    trigger = _predicate(a, found.verb)
+    led = led_to(a, found.verb)
+    trigger = _predicate(a, found.verb if led is None else led)  # "will continue to support"
     inner = next((h for h in find_stances(a, trigger) if h.slot is not None), None)
     if inner is not None and (found.kind == "volition" or inner.kind == "whether"):
         return []
@@ -346,30 +334,6 @@ def _echoed(r: Reading, echo: int) -> list[Holder]:
     return [h for o in owners(r, said) if (h := holder(r, o)) is not None]
 
 
-def _merged(a: Analysis, drafts: Sequence[Draft]) -> list[Draft]:
-    """One draft per holder and target; an undecided one without a target takes those of its neighbour."""
-    kept: dict[tuple[object, ...], Draft] = {}
-    undecided = [d for d in drafts if d.target is None and d.stance == "undecided"]
-    bare = {(_key(d), a.tokens[d.trigger].sentence): d for d in undecided}
-    used = set()
-    for d in drafts:
-        same = (_key(d), a.tokens[d.trigger].sentence)
-        if d.target is not None and same in bare and d.conditions and abs(bare[same].trigger - d.trigger) < 25:
-            d = replace(d, stance="undecided", rule=bare[same].rule)
-            used.add(same)
-        elif d.target is None and same in used:
-            continue
-        key = (_key(d), d.target, a.tokens[d.trigger].sentence)
-        if key not in kept or d.score > kept[key].score:
-            kept[key] = d
-    return [d for d in kept.values() if d.target is not None or (_key(d), a.tokens[d.trigger].sentence) not in used]
-
-
-def _key(d: Draft) -> str:
-    """Who the holder is: two drafts of one holder have the same."""
-    return d.holder.actor or d.holder.name.lower()
-
-
 def _position(r: Reading, d: Draft) -> Position:
     """The record of a draft; for and against become conditional where there are conditions."""
     a = r.analysis
@@ -388,27 +352,3 @@ def _position(r: Reading, d: Draft) -> Position:
         who.span, target, stance, d.commitment, conditions, a.span(start, end), score, d.rule,
         voice.id if voice else None, leaning,
     )  # fmt: skip
-
-
-def _with_later_conditions(r: Reading, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, with what the same speaker says must be, in the next sentences of a quotation, as a condition."""
-    a = r.analysis
-    musts = [d for d in drafts if d.rule == "must be" and d.stance == "for" and d.target and r.quotation(d.trigger)]
-    out = []
-    for d in drafts:
-        extra = tuple(_as_condition(a, m) for m in musts if d.conditions and _is_soon_after(r, m, d))
-        out.append(replace(d, conditions=(*d.conditions, *extra)) if extra else d)
-    return out
-
-
-def _is_soon_after(r: Reading, must: Draft, d: Draft) -> bool:
-    """Whether a demand follows a quoted position of the same holder by at most two sentences."""
-    tokens = r.analysis.tokens
-    gap = tokens[must.trigger].sentence - tokens[d.trigger].sentence
-    return 0 < gap <= 2 and _key(must) == _key(d) != "unknown" and r.quotation(d.trigger) is not None
-
-
-def _as_condition(a: Analysis, must: Draft) -> Conditional:
-    """What must be, as a condition of what was said before."""
-    first, last = must.target or (must.trigger, must.trigger + 1)
-    return Conditional(first, last, "if", must.trigger, must.trigger, "must be")

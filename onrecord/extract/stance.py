@@ -84,6 +84,10 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
         return None
     if p.pos == "v" and any(a.tokens[c].dep == "prt" and c not in words for c in a.children(i)):
         return None  # "backing off", "called out"
+    if p.pos == "v" and any(
+        lower(a.tokens[c]) in ("forward", "back", "away") and c not in words for c in a.children(i)
+    ):
+        return None  # "look forward to"
     anchor = words[-1] if words else i
     asked = _asked(a, i, anchor) if p.asked else None
     if p.asked and asked is None:
@@ -225,7 +229,7 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
                 own = child(a, c, "nsubj", "nsubjpass")
                 if own is None or p.asked:
                     return c
-            elif token.dep == "prep" and lower(token) == "to" and not p.asked:
+            elif token.dep == "prep" and lower(token) == "to" and (p.pos != "v" or p.lemma in word_sets()["to_what"]):
                 return child(a, c, "pobj", "pcomp")
     if p.asked and a.tokens[anchor].dep == "mark":
         return a.tokens[anchor].head

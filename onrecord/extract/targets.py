@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.extract.clauses import child, has_to, is_verbal, lower, noun_phrase, spine, trim, verb_phrase, word_sets
-from onrecord.extract.conditions import REQUIRING, Conditional
+from onrecord.extract.connectives import REQUIRING, Conditional
 from onrecord.extract.holders import Reading
 from onrecord.extract.modality import is_state
 from onrecord.extract.stance import Hit, find_stances
@@ -35,7 +35,7 @@ def _led_on(a: Analysis, hit: Hit, slot: int) -> Hit | None:
     """The hit moved past a word that only leads to the target, None where the slot is no such word."""
     through = (*hit.through, slot)
     if is_verbal(a, slot):
-        deeper = _led_to(a, slot)
+        deeper = led_to(a, slot)
         if deeper is None:
             return None
         return replace(hit, slot=deeper, kind="np" if a.tokens[deeper].dep == "dobj" else "inf", through=through)
@@ -49,7 +49,7 @@ def _led_on(a: Analysis, hit: Hit, slot: int) -> Hit | None:
     return None
 
 
-def _led_to(a: Analysis, verb: int) -> int | None:
+def led_to(a: Analysis, verb: int) -> int | None:
     """The action after a verb such as "try", or what is considered."""
     lemma = a.tokens[verb].lemma
     if lemma not in word_sets()["leading"]:
@@ -195,7 +195,8 @@ def _holds(a: Analysis, c: Conditional, against: bool, hit: Hit) -> bool:
         return False  # "if you want peace, you have to": a general truth
     if not c.negative:
         return True
-    held = a.tokens[c.main].lemma in word_sets()["holding"] and c.form == "until"
+    finite = any(a.tokens[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in range(c.first, c.last))
+    held = c.form == "until" and a.tokens[c.main].lemma in word_sets()["holding"] and finite  # not "until June"
     return c.negated or held or (against and c.form == "until")
 
 

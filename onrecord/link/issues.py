@@ -298,4 +298,9 @@ def _tidy(words: str) -> str:
         )
         words = f"{base} {rest}" if base else words
     some = words.split(" ")
+    if len(some) > _LABEL_WORDS:
+        clause = next(
+            (k for k, word in enumerate(some) if k > 2 and word in ("that", "which", "who", "where")), len(some)
+        )
+        some = some[:clause]
     return " ".join(some[:14]) + ("…" if len(some) > 14 else "")

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract.conditions import Conditional, find_conditions, main_range
+from onrecord.extract.conditions import find_conditions, main_range
+from onrecord.extract.connectives import Conditional
 from onrecord.records import Analysis
 
 
