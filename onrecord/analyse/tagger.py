@@ -15,9 +15,10 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.records import Range, TaggedAttribution
@@ -36,7 +37,7 @@ N_TAGS = len(ROLE_OF_TAG)
 
 OPENING = frozenset("“„«")
 CLOSING = frozenset("”»")
-STRAIGHT = re.compile(r'"|``|\'\'')
+REOPENING = OPENING | {'"', "`"}
 GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 CAMEL = re.compile(r"\b(?:Ma?c|O’|O'|De|Di|Le|La|Van|Du|Fitz)$")
 LOWER, TITLE, UPPER, MARK = 0, 1, 2, 3
@@ -378,6 +379,39 @@ def to_attribution(found: Linked, pieces: Pieces, settings: Settings) -> TaggedA
     )
 
 
+def continue_quotations(
+    text: str, blocks: Sequence[Range], found: Sequence[TaggedAttribution]
+) -> tuple[TaggedAttribution, ...]:
+    """The attributions with each quotation over several paragraphs in one piece.
+
+    A paragraph that opens with a mark while the one before left its quotation open goes on with that quotation, however
+    far its cue is: its content moves to the attribution that has the end of the paragraph before. A paragraph with its
+    own cue keeps its content.
+    """
+    attributions = list(found)
+    for (start, end), (after, after_end) in pairwise(blocks):
+        states = quote_states(text, start, end)
+        if not (states and states[-1][1] and text[after : after + 1] in REOPENING):
+            continue
+        holder = next((a for a in attributions if any(s < end and e >= end - 2 for s, e in a.content)), None)
+        for k, other in enumerate(attributions):
+            moved = tuple(r for r in other.content if after <= r[0] <= after + 2)
+            if holder is None or other is holder or not moved or any(after <= s < after_end for s, _ in other.cue):
+                continue
+            content = tuple(sorted((*holder.content, *moved)))
+            attributions[k] = replace(other, content=tuple(r for r in other.content if r not in moved))
+            attributions[attributions.index(holder)] = holder = replace(holder, content=content)
+    return tuple(a for a in attributions if a.content)
+
+
+def read_attributions(
+    text: str, blocks: Sequence[Range], pieces: Pieces, scores: Sequence[Scores], settings: Settings
+) -> tuple[TaggedAttribution, ...]:
+    """The attributions of a story that the model has read, in order of their cues."""
+    found = [to_attribution(linked, pieces, settings) for linked in decode(pieces, scores, settings)]
+    return continue_quotations(text, blocks, found)
+
+
 # --------------------------------------------------------------------------------------------------------- model
 @cache
 def load() -> tuple[Any, Model, Settings] | None:
@@ -421,4 +455,4 @@ def tag_attributions(text: str, blocks: Sequence[Range]) -> tuple[TaggedAttribut
     if not len(pieces.ids):
         return ()
     scores = run_windows(pieces, model, settings)
-    return tuple(to_attribution(found, pieces, settings) for found in decode(pieces, scores, settings))
+    return read_attributions(text, blocks, pieces, scores, settings)

@@ -18,6 +18,7 @@ from onrecord.analyse.tagger import (
     Scores,
     Settings,
     best_tags,
+    continue_quotations,
     decode,
     home_windows,
     quote_states,
@@ -26,6 +27,7 @@ from onrecord.analyse.tagger import (
     window_ranges,
     word_feature,
 )
+from onrecord.records import TaggedAttribution
 
 needs_weights = pytest.mark.skipif(tagger.load() is None, reason="the weights are not installed")
 
@@ -136,6 +138,30 @@ def test_two_cues_share_a_source_and_one_has_two_contents() -> None:
 def test_a_cue_that_points_to_nobody_has_no_source() -> None:
     found = hand_made([1, 3, 5], {2: 1}, {1: -1})
     assert found[0].source is None
+
+
+TURN = "“We waited,” Ann said. “It was long.\n\n“Nobody came.”\n\nBo denied it."
+
+
+def attribution(source: str, cue: str, *contents: str) -> TaggedAttribution:
+    def at(words: str) -> tuple[int, int]:
+        return TURN.index(words), TURN.index(words) + len(words)
+
+    return TaggedAttribution((at(source),), (at(cue),), tuple(map(at, contents)), 0.9)
+
+
+def test_a_quotation_over_two_paragraphs_stays_in_one_piece() -> None:
+    found = [attribution("Ann", "said", "“We waited,”", "“It was long."), attribution("Bo", "denied", "“Nobody", "it.")]
+    blocks = blocks_of(TURN)
+    joined = continue_quotations(TURN, blocks, found)
+    assert [words(TURN, a.content) for a in joined] == ["“We waited,” … “It was long. … “Nobody", "it."]
+    closed = TURN.replace("long.", "long”")
+    assert continue_quotations(closed, blocks, found) == tuple(found)
+
+
+def test_a_paragraph_with_its_own_cue_keeps_its_content() -> None:
+    found = [attribution("Ann", "said", "“It was long."), attribution("Bo", "came", "“Nobody")]
+    assert continue_quotations(TURN, blocks_of(TURN), found) == tuple(found)
 
 
 # ---------------------------------------------------------------------------------------------------- with weights

@@ -19,6 +19,7 @@ from onrecord.analyse.tagger import (
     Scores,
     Settings,
     decode,
+    read_attributions,
     read_pieces,
     run_windows,
     score_inputs,
@@ -42,7 +43,10 @@ def read_all(records: list[Record], model: Model, tokenizer: Tokenizer, settings
 
 def predictions(read: Read, settings: Settings) -> dict[str, list[Any]]:
     """Attributions by article id."""
-    return {r["id"]: [as_json(to_attribution(x, p, settings)) for x in decode(p, s, settings)] for r, p, s in read}
+    return {
+        r["id"]: [as_json(a) for a in read_attributions(r["text"], blocks_of(r["text"]), p, s, settings)]
+        for r, p, s in read
+    }
 
 
 def as_json(a: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from onrecord.analyse.tagger import Model, Settings, decode, read_pieces, run_windows, to_attribution
+from onrecord.analyse.tagger import Model, Settings, read_attributions, read_pieces, run_windows
 from train.attribution.articles import Record, blocks_of
 from train.attribution.network import Tagger
 
@@ -47,8 +47,8 @@ def predict(model: Model, tokenizer: Tokenizer, records: list[Record], settings:
     found: dict[str, list[Any]] = {}
     for record in records:
         pieces = read_pieces(record["text"], blocks_of(record["text"]), tokenizer, settings.special[1])
-        linked = decode(pieces, run_windows(pieces, model, settings), settings)
-        made = [to_attribution(x, pieces, settings) for x in linked]
+        scores = run_windows(pieces, model, settings)
+        made = read_attributions(record["text"], blocks_of(record["text"]), pieces, scores, settings)
         found[record["id"]] = [
             {"source": list(a.source), "cue": list(a.cue), "content": list(a.content), "score": a.score} for a in made
         ]
