@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.records import Analysis, Range
+from onrecord.records import Analysis, Range, Token
 
 # A label is read at a glance in a timeline: longer ones are cut at a phrase.
 LABEL_WORDS = 22
@@ -59,14 +59,18 @@ def _phrase(analysis: Analysis, noun: int, is_whole: bool = False) -> list[int]:
 def _deep(analysis: Analysis, i: int) -> list[int]:
     """Tokens below a word without clauses that only add: relative, adverbial, parataxis."""
     tokens = analysis.tokens
-    found = [i]
-    for k in analysis.children(i):
-        if tokens[k].dep in ("relcl", "advcl", "parataxis") or (tokens[k].dep == "acl" and tokens[k].tag != "VBN"):
-            continue
-        if tokens[k].dep == "appos" or tokens[k].text in ("–", "—", "--", "(", ")", "“", "”", '"'):
-            continue
-        found += _deep(analysis, k)
+    found, queue = [], [i]
+    while queue:
+        k = queue.pop()
+        found.append(k)
+        queue += [c for c in analysis.children(k) if not _only_adds(tokens[c])]
     return found
+
+
+def _only_adds(token: Token) -> bool:
+    if token.dep in ("relcl", "advcl", "parataxis", "appos") or (token.dep == "acl" and token.tag != "VBN"):
+        return True
+    return token.text in ("–", "—", "--", "(", ")", "“", "”", '"')
 
 
 def _verb_tokens(analysis: Analysis, verb: int) -> list[int]:

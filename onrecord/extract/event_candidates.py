@@ -173,8 +173,10 @@ def _is_main(analysis: Analysis, verb: int) -> bool:
     token = tokens[verb]
     if token.tag not in ("VBD", "VBN"):
         return False
-    if token.dep == "conj":
-        return tokens[token.head].tag == "VBD" and _is_main(analysis, token.head)
+    for _ in range(8):
+        if token.dep != "conj" or tokens[token.head].tag != "VBD":
+            break
+        token = tokens[token.head]
     if token.dep == "ccomp":
         return tokens[token.head].lemma in words_of("reporting")
     return token.dep == "ROOT"

@@ -123,8 +123,14 @@ def _party_range(analysis: Analysis, i: int) -> Range:
 
 
 def _conjuncts(analysis: Analysis, i: int) -> list[int]:
-    direct = [k for k in analysis.children(i) if analysis.tokens[k].dep == "conj"]
-    return direct + [c for k in direct for c in _conjuncts(analysis, k)]
+    """The words coordinated with a word, and with those, in the order found."""
+    found, queue = [], [i]
+    while queue:
+        k = queue.pop(0)
+        joined = [c for c in analysis.children(k) if analysis.tokens[c].dep == "conj"]
+        found += joined
+        queue += joined
+    return found
 
 
 def outer_subject(analysis: Analysis, i: int) -> list[int]:

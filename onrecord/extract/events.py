@@ -119,12 +119,30 @@ def _event(
         return None
     parties = parties_of(analysis, candidate.token, place)
     spans = tuple(analysis.token_span(*r) for r in parties)
+    label = _with_name(label, clause[0], mentions)
     identity = make_id("ev", analysis.article.id, token.start, token.end, time.id if time else "")
     return Event(
         identity, analysis.span(token.start, token.end), analysis.span(*clause), label, kind, status, time,
         analysis.token_span(*place) if place else None, spans, _actors(spans, mentions), voice,
         factuality(analysis, candidate.token),
     )  # fmt: skip
+
+
+_PRONOUNS = frozenset("he she they his her their".split())
+
+
+def _with_name(label: str, start: int, mentions: Sequence[Mention]) -> str:
+    """The label with a name in brackets for the pronoun that opens it, where the article's mentions say whose it is."""
+    pronoun, _, rest = label.partition(" ")
+    if pronoun.lower() not in _PRONOUNS:
+        return label
+    actor = next((m.actor for m in mentions if m.span.start == start and m.form == "pronoun"), None)
+    names = [m.span.words for m in mentions if actor is not None and m.actor == actor and m.form == "name"]
+    name = max(names, key=lambda n: len(n.split()), default=None)
+    if name is None or len(name.split()) > 6:
+        return label
+    owner = "’s" if pronoun.lower() in ("his", "her", "their") else ""
+    return f"[{' '.join(name.split())}{owner}] {rest}"
 
 
 def _type(analysis: Analysis, candidate: Candidate, has_place: bool) -> str | None:

@@ -30,11 +30,14 @@ def words_of(table: str, key: str = "words") -> frozenset[str]:
 def helpers(analysis: Analysis, verb: int) -> set[str]:
     """The helper verbs of a verb, in lower case; a verb joined to it by "and" without its own borrows them."""
     tokens = analysis.tokens
-    found = {tokens[k].text.lower() for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass")}
-    token = tokens[verb]
-    if not found and token.dep == "conj" and token.tag in ("VB", "VBN", "VBG") and tokens[token.head].tag == token.tag:
-        return helpers(analysis, token.head)
-    return found
+    for _ in range(8):
+        found = {tokens[k].text.lower() for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass")}
+        token = tokens[verb]
+        is_joined = token.dep == "conj" and token.tag in ("VB", "VBN", "VBG") and tokens[token.head].tag == token.tag
+        if found or not is_joined:
+            return found
+        verb = token.head
+    return set()
 
 
 def is_negated(analysis: Analysis, i: int) -> bool:

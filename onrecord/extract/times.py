@@ -124,7 +124,7 @@ def _match(text: str, found: re.Match[str]) -> Match:
         for name, words in found.groupdict().items()
         if words is not None
     }
-    return Match(start, end, found.group(), groups, text[max(0, start - _BEFORE_CHARS) : start], text[end : end + 20])
+    return Match(start, end, found.group(), groups, text[max(0, start - _BEFORE_CHARS) : start], text[end : end + 32])
 
 
 def _accepted(analysis: Analysis, table: Rules, reading: Reading) -> Iterator[tuple[Match, Value]]:

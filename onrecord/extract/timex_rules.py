@@ -120,7 +120,7 @@ def written(match: Match, reading: Reading) -> Value | None:
     if day is None:
         return None
     if year is None:
-        year = reading.story_year(month)
+        year = _year_behind(match) or reading.story_year(month)
         if year is None and base is not None:
             year = _nearest_year(base, month, day, reading.direction(match.start, match.end))
     if year is None:
@@ -197,6 +197,20 @@ _MONTH_BEFORE = re.compile(
 )
 
 
+_SHARED_YEAR = re.compile(
+    r"\s*(?:,|and|or|to|through|until|till|[-–])\s*(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\.?,?\s+)?((?:19|20)\d\d)\b"
+)
+
+
+def _year_behind(match: Match) -> int | None:
+    """The year that follows a second month or day: "August and October 2017"."""
+    found = _SHARED_YEAR.match(match.after)
+    names = re.findall(r"[A-Z][a-z]+", found[0]) if found else []
+    if not found or not names or any(name.lower()[:3] not in cal.MONTHS for name in names):
+        return None
+    return int(found[1])
+
+
 def month(match: Match, reading: Reading) -> Value | None:
     """A month without a year: of the year last named in a history, else the nearest on the side of the tense."""
     number, rel = cal.month_number(match.groups["month"]), match.groups.get("rel", "")
@@ -205,6 +219,8 @@ def month(match: Match, reading: Reading) -> Value | None:
     if reading.is_person(match.start, match.end) or (number == 3 and match.after.startswith(" on ")):
         return None  # "April Ryan", "the March on Washington"
     base = reading.published
+    if not rel and (shared := _year_behind(match)):
+        return Value("DATE", f"{shared:04d}-{number:02d}", mod_of(match, reading))
     if rel in ("the following", "the previous", "the same", "that"):
         base = reading.anchor()
         rel = {"the following": "next", "the previous": "last"}.get(rel, "this")

@@ -169,6 +169,17 @@ def test_actors_come_from_the_mentions() -> None:
     assert event.actors == ("ac-1",)
 
 
+def test_a_pronoun_is_named_in_the_label() -> None:
+    analysis = analysed("Volodymyr Zelensky was not invited. He will travel to Riyadh on Wednesday.")
+    name = Mention("mn-1", analysis.span(0, 18), "name", "ac-1", "name")
+    he = Mention("mn-2", analysis.span(36, 38), "pronoun", "ac-1", "test")
+    (event,) = find_events(analysis, find_times(analysis), (), [name, he])
+    assert event.label == "[Volodymyr Zelensky] will travel to Riyadh on Wednesday"
+    unknown = Mention("mn-2", analysis.span(36, 38), "pronoun", None, "test")
+    (event,) = find_events(analysis, find_times(analysis), (), [name, unknown])
+    assert event.label == "He will travel to Riyadh on Wednesday"
+
+
 def test_event_words_have_classes() -> None:
     analysis = analysed("The minister said the talks collapsed because the table was blue.")
     found = {analysis.text[m.start : m.end]: m.type for m in find_event_mentions(analysis)}
@@ -209,6 +220,13 @@ def test_spans_hold_their_words(words: list[str], published: str | None) -> None
         assert event.clause.start <= event.span.start < event.span.end <= event.clause.end
         assert event.factuality is not None
         assert -3 <= event.factuality <= 3
+
+
+@pytest.mark.parametrize("word", ["and go ", "of ", "to go ", "Monday, ", "that met "])
+def test_endless_sentences_do_not_raise(word: str) -> None:
+    text = f"He will go {word * (3800 // len(word))} to Paris on Tuesday."
+    for event in events(text):
+        assert event.clause.words == text[event.clause.start : event.clause.end]
 
 
 def test_floor_of_event_words(shared: Path) -> None:

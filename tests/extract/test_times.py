@@ -90,6 +90,7 @@ OTHERS = [
     ("The trial lasted six weeks.", "six weeks", "DURATION", "P6W"),
     ("The eight-year war ended.", "eight-year", "DURATION", "P8Y"),
     ("It took two and a half years.", "two and a half years", "DURATION", "P2Y6M"),
+    ("It took two-and-a-half years.", "two-and-a-half years", "DURATION", "P2Y6M"),
     ("They waited for half an hour.", "half an hour", "DURATION", "PT30M"),
     ("It has lasted more than five years.", "more than five years", "DURATION", "P5Y"),
     ("It fell over the past few weeks.", "the past few weeks", "DURATION", "PXW"),
@@ -192,6 +193,12 @@ def test_a_range_of_days_has_its_period_and_a_fiscal_year_has_none() -> None:
     assert times("The summit of 17–19 March was dull.")[0].period == Period("2025-03-17", "2025-03-19")
     assert times("Fiscal 2025 was dull.")[0].period == Period(None, None)
     assert times("The year 2025 was dull.")[0].period == Period("2025-01-01", "2025-12-31")
+
+
+def test_months_and_days_share_the_year_behind() -> None:
+    assert [v for _, v in found("He came in August and October 2017.")] == ["2017-08", "2017-10"]
+    assert [v for _, v in found("He came on 5 June and 7 July 2017.")] == ["2017-06-05", "2017-07-07"]
+    assert found("He came in January, and Harrods 2017 closed.")[0] == ("January", "2025-01")
 
 
 def test_part_of_a_day() -> None:
