@@ -51,7 +51,7 @@ def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
     above = tokens[head]
     if above.lemma in words_of("tense", "done") and above.tag == "VBD":
         return "past"
-    if tokens[verb].dep == "advcl" and verb_direction(analysis, head) == "past":
+    if tokens[verb].dep == "advcl" and above.tag != "VB" and verb_direction(analysis, head) == "past":
         return "past"  # "staged a parade to mark the entry on Friday"
     if above.pos == "ADJ" and any(tokens[k].text.lower() == "had" for k in analysis.children(above.head)):
         return "past"  # "it had been due to expire on Friday"
