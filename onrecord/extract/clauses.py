@@ -156,10 +156,20 @@ def subjects(a: Analysis, i: int) -> tuple[int, ...]:
                 return _agent(a, i)
             if not is_verbal(a, token.head):
                 return tuple(conjuncts(a, token.head)) if token.tag == "VBG" else _owner(a, token.head)
+        if token.dep == "pcomp" and (blamed := _object_of(a, token.head)) is not None:
+            return tuple(conjuncts(a, blamed))
         if token.dep == "xcomp" and (controller := child(a, token.head, "dobj")) is not None and controller < i:
             return (controller,)
         i = token.head
     return ()
+
+
+def _object_of(a: Analysis, prep: int) -> int | None:
+    """Whom a verb is about whose preposition tells what they do: "criticized Clinton for wanting", "accused him of"."""
+    if lower(a.tokens[prep]) not in ("for", "of", "from", "into"):
+        return None
+    person = child(a, a.tokens[prep].head, "dobj", "nsubjpass")
+    return person if person is not None and person < prep else None
 
 
 def _agent(a: Analysis, i: int) -> tuple[int, ...]:
@@ -240,7 +250,7 @@ def verb_phrase(a: Analysis, verb: int, holes: frozenset[int] = frozenset(), who
     children = a.children(verb)
     if whole:
         subject = next((c for c in children if a.tokens[c].dep in SUBJECTS or a.tokens[c].dep == "expl"), None)
-        if subject is None and a.tokens[verb].dep == "xcomp":
+        if subject is None and a.tokens[verb].dep in ("xcomp", "conj"):
             subject = child(a, a.tokens[verb].head, "nsubj", "nsubjpass")
         first = a.subtree(subject)[0] if subject is not None else verb
     else:

@@ -124,8 +124,13 @@ def speaker_of(r: Reading, voice: Statement | None, token: int) -> Holder | None
     span = source if source is not None and sentence[0] <= source.start and source.end <= sentence[1] else None
     if voice.speaker is not None and voice.speaker.name:
         known = voice.speaker.actor is not None
-        return Holder(span, voice.speaker.actor, voice.speaker.name, 1.0 if known else 0.7)
-    return Holder(span, None, source.words if source is not None else "unknown", 0.6)
+        return Holder(span, voice.speaker.actor, _short(voice.speaker.name), 1.0 if known else 0.7)
+    return Holder(span, None, _short(source.words) if source is not None else "unknown", 0.6)
+
+
+def _short(name: str) -> str:
+    """A name without the clauses after it, where it is long."""
+    return name if name.count(" ") < _NAME_WORDS else name.split(", who")[0].split(" who ")[0]
 
 
 def is_first_person(r: Reading, token: int) -> bool:

@@ -88,6 +88,8 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     if hit.words:
         taken.update(hit.words)
     hit = compose(a, hit, taken)
+    if hit.asked is not None and hit.slot is not None:
+        taken.update(c for c in a.children(hit.slot) if a.tokens[c].dep == "conj")  # "urged them to use it and refrain"
     who, light = _who(r, hit)
     if not who or _is_predicted(r, hit, who):
         return []
@@ -231,6 +233,8 @@ def _modal(r: Reading, i: int, taken: set[int]) -> list[Draft]:
     if not conditions and (found.needs_condition or r.voice(i) is None):
         return []
     target = find_target(a, replace(hit, slot=found.noun) if found.noun else hit, conditions)
+    if found.rule == "imperative" and (target is None or target[1] - target[0] < 2):
+        return []
     return [Draft(h, hit.stance, hit.commitment, target, found.verb, found.score, found.rule, conditions)
             for h in _modal_holders(r, found, i)]  # fmt: skip
 

@@ -55,7 +55,7 @@ def _outermost(drafts: Sequence[Draft]) -> list[Draft]:
         d
         for d in drafts
         if not any(
-            who == _key(d) and stance == d.stance and first <= d.trigger < last and trigger < first
+            who == _key(d) and stance == d.stance and first < d.trigger < last and trigger <= first
             for who, stance, (first, last), trigger in wanted
         )
     ]

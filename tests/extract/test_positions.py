@@ -279,3 +279,21 @@ def test_who_needs_something_before_deciding_is_undecided() -> None:
     (found,) = positions("Norway wants American assurances before it decides on troops.")
     assert (found.name, found.stance, found.target and found.target.words) == ("Norway", "undecided", "troops")
     assert [c.span.words for c in found.conditions] == ["American assurances"]
+
+
+def test_who_is_blamed_for_wanting_is_the_one_who_wants() -> None:
+    assert ("Erik Berg", "for", "raise the tax") in brief(
+        "Mayor Anna Lund criticized Erik Berg for wanting to raise the tax."
+    )
+    assert "Anna Lund" not in {
+        p.name for p in positions("Mayor Anna Lund criticized Erik Berg for wanting to raise the tax.")
+    }
+
+
+def test_what_others_are_urged_to_refrain_from_is_no_refusal_of_ones_own() -> None:
+    text = "Mayor Anna Lund urged the council to use passwords and refrain from lending keys."
+    assert [(p.name, p.stance) for p in positions(text)] == [("Anna Lund", "for")]
+
+
+def test_reports_that_are_denied_tell_no_position() -> None:
+    assert brief("Mayor Anna Lund rejected reports that Norway refused to sign the treaty.") == []
