@@ -19,6 +19,7 @@ _BEFORE_TOKENS = 30
 # Fewer words inside marks are a scare quote, a title or a name unless the syntax or a comma says that they are speech.
 _SHORT_WORDS = 4
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
+_SUBORDINATE = frozenset(("because", "while", "when", "after", "before", "although", "though", "if", "since", "until"))
 _DASHES = frozenset(("–", "—", "―", "--", "-"))
 
 
@@ -113,6 +114,8 @@ def _after(a: Analysis, passages: Sequence[Passage], k: int) -> Iterator[Relatio
             for m in a.children(j):
                 if tokens[m].text.lower() == "to":
                     yield Relation(j, "according", "according", passage.first, (m,))
+            return
+        if token.pos == "SCONJ" and token.text.lower() in _SUBORDINATE:
             return
         if token.text.lower() in ("that", "which", "who", "and", "but", "because", "as") and not verbs and j > i + 1:
             return

@@ -31,6 +31,7 @@ class Relation(NamedTuple):
 
 _APART = frozenset((";", ":", "and", "but"))  # between two clauses of which neither is the other's content
 _SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
+_FINITE_SIGNS = frozenset(("nsubj", "nsubjpass", "aux", "auxpass", "expl", "csubj"))
 _WH = frozenset(("what", "how", "why", "who", "whom", "where", "when", "which", "whether", "if", "whose"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 
@@ -127,7 +128,8 @@ def _upward(a: Analysis, i: int, token: Token, lemma: str, extra: tuple[int, ...
     if dep == "parataxis":
         yield Relation(i, lemma, "parataxis", token.head, extra)
     elif dep == "advcl":
-        if not has_object and any(
+        told = has_object or any(tokens[k].dep in ("ccomp", "xcomp") for k in a.children(i))
+        if not told and any(
             tokens[k].dep in ("mark", "advmod") and tokens[k].text.lower() == "as" for k in a.children(i)
         ):
             yield Relation(i, lemma, "as", token.head, extra)
@@ -183,6 +185,8 @@ def participle_beside(a: Analysis, verb: int) -> int | None:
 
 def _clause_name(a: Analysis, i: int, k: int) -> str:
     if k < i:
+        if a.tokens[k].tag in ("VBN", "VBG") and not any(a.tokens[m].dep in _FINITE_SIGNS for m in a.children(k)):
+            return "ccomp:participle"  # "Asked about it, he said …" is no content
         last = a.subtree(k)[1]
         apart = last < i and (a.tokens[last].text in _APART or a.tokens[last - 1].text in _APART)
         return "ccomp:apart" if apart else "ccomp:before"
