@@ -35,9 +35,9 @@ def actor_records(analysis: Analysis, d: Discourse) -> tuple[tuple[Mention, ...]
                 make_id("mn", article, span.start, span.end), span, f.form, ids[e] if e >= 0 else None, how, candidates
             )
         )
-    mentions = _with_coordinated(analysis, d, mentions)
+    mentions, together = _with_coordinated(analysis, d, mentions)
     actors = tuple(_actor(article, ids, e, d) for e in sorted(used, key=lambda e: min(d.entities[e].mentions)))
-    return tuple(mentions), actors
+    return tuple(mentions), (*actors, *together)
 
 
 def _identity(article: str, analysis: Analysis, entity: Entity, found: Sequence[Found]) -> str:
@@ -45,9 +45,13 @@ def _identity(article: str, analysis: Analysis, entity: Entity, found: Sequence[
     return make_id("ac", article, entity.type, entity.key or " ".join(entity.parts), first)
 
 
-def _with_coordinated(analysis: Analysis, d: Discourse, mentions: list[Mention]) -> list[Mention]:
-    """The mentions with one for each source that names several actors: its candidates are the members."""
-    article, added = analysis.article.id, []
+def _with_coordinated(
+    analysis: Analysis, d: Discourse, mentions: list[Mention]
+) -> tuple[list[Mention], list[Actor]]:  # fmt: skip
+    """The mentions with one for each source that names several actors, its members as candidates; and the groups that
+    speak in them, where at least two members are known.
+    """  # fmt: skip
+    article, added, groups = analysis.article.id, [], dict[str, Actor]()
     known = {m.span.range: m for m in mentions}
     for statement in d.statements:
         if len(statement.source) != 1:
@@ -59,12 +63,16 @@ def _with_coordinated(analysis: Analysis, d: Discourse, mentions: list[Mention])
             continue
         members = _members(analysis, d, head, indices)
         if len(members) > 1 and span.range not in known:
-            ids = tuple(known[m.range].actor for m in members if m.range in known)
-            mention = Mention(make_id("mn", article, span.start, span.end, "all"), span, "group", None, "coordinated",
-                              tuple(dict.fromkeys(i for i in ids if i)))  # fmt: skip
+            ids = tuple(dict.fromkeys(i for m in members if m.range in known and (i := known[m.range].actor)))
+            name = " ".join(span.words.split()).rstrip(",")
+            group = Actor(make_id("ac", article, "together", *sorted(ids)), name, "group", (name,), article=article)
+            if len(ids) > 1:
+                groups.setdefault(group.id, group)
+            mention = Mention(make_id("mn", article, span.start, span.end, "all"), span, "group",
+                              group.id if len(ids) > 1 else None, "coordinated", ids)  # fmt: skip
             known[span.range] = mention
             added.append(mention)
-    return sorted([*mentions, *added], key=lambda m: (m.span.start, -m.span.end))
+    return sorted([*mentions, *added], key=lambda m: (m.span.start, -m.span.end)), list(groups.values())
 
 
 def _members(analysis: Analysis, d: Discourse, head: int, indices: range) -> list[Span]:

@@ -6,7 +6,7 @@ Joins the noun to the actor that the name means and keeps its words as evidence 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.names import Names
@@ -16,6 +16,8 @@ from onrecord.records import Analysis, Range
 # "(R-Tenn.)", ", D-N.Y.,": how US news name party and state behind a name.
 _PARTY = re.compile(r"(?:,\s+|\s*\()([RDI])-([A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)?)[,.)\s]")
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
+# For each token the source it lies in, if that names one party, and the source of the noun looked at.
+_Within = tuple[Mapping[int, int], int | None]
 _OPENERS = frozenset((",", "(", "–", "—", "-", "--"))
 _CLOSERS = frozenset((",", ".", ")", "–", "—", "-", "--", ";", ":", "”", '"', "''", "?", "!"))
 
@@ -28,17 +30,17 @@ def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, s
     ends = {f.last: k for k, f in enumerate(found) if f.form == "name"}
     starts = {f.first: k for k, f in enumerate(found) if f.form == "name"}
     heads = {f.head: k for k, f in enumerate(found) if f.form == "name"}
-    alone = {
-        i
-        for first, last in sources
+    source_of = {
+        i: n
+        for n, (first, last) in enumerate(sources)
         if not any(analysis.tokens[i].dep == "cc" for i in range(first, last))
         for i in range(first, last)
     }
     for k, f in enumerate(found):
         if f.form in ("role", "nominal") and f.kind == "person" and not f.plural and names.of_mention[k] < 0:
-            within = f.head in alone
-            partner = _before(analysis, found, ends, f, within)
-            partner = partner if partner is not None else _behind(analysis, found, starts, f, within)
+            within = source_of.get(f.head)
+            partner = _before(analysis, found, ends, f, (source_of, within))
+            partner = partner if partner is not None else _behind(analysis, found, starts, f, (source_of, within))
             partner = partner if partner is not None else _copula(analysis, heads, f)
             if partner is not None and names.of_mention[partner] >= 0:
                 entity = names.entities[names.of_mention[partner]]
@@ -53,8 +55,8 @@ def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, s
 
 
 def _before(
-    analysis: Analysis, found: Sequence[Found], ends: dict[int, int], f: Found, within: bool
-) -> int | None:  # fmt: skip
+    analysis: Analysis, found: Sequence[Found], ends: Mapping[int, int], f: Found, within: _Within
+) -> int | None:
     """The name before the comma before a role: "Robert F. Bauer, the White House counsel,"."""
     tokens = analysis.tokens
     if (
@@ -73,7 +75,7 @@ def _before(
     head = tokens[f.head]
     if head.dep == "appos":
         return partner
-    if within:
+    if _in_one(found[partner], within):
         return partner
     if head.dep in ("nsubj", "nsubjpass") and following not in _CLOSERS:
         return None  # "After the vote for Smith, the president said"
@@ -84,8 +86,8 @@ def _before(
 
 
 def _behind(
-    analysis: Analysis, found: Sequence[Found], starts: dict[int, int], f: Found, within: bool
-) -> int | None:  # fmt: skip
+    analysis: Analysis, found: Sequence[Found], starts: Mapping[int, int], f: Found, within: _Within
+) -> int | None:
     """The name behind a role and its comma: "Poland's prime minister, Donald Tusk,"."""
     tokens = analysis.tokens
     if (
@@ -100,8 +102,11 @@ def _behind(
     name = found[partner]
     if name.kind not in ("", "person"):
         return None
-    if within:
+    if _in_one(name, within):
         return partner
+    bare = f.first == f.head and f.first > 0 and tokens[f.first - 1].tag == "IN"
+    if bare:
+        return None  # "a candidate for president, Mitt Romney"
     if len(name.name) < 2 and not name.honorific:
         return None
     token = tokens[name.head]
@@ -116,6 +121,12 @@ def _behind(
         if f.definite and subject and token.dep not in ("nsubj", "nsubjpass", "conj") and following in _CLOSERS
         else None
     )
+
+
+def _in_one(name: Found, within: _Within) -> bool:
+    """Whether a name stands in the same source as a noun: then a comma is enough."""
+    source_of, source = within
+    return source is not None and source_of.get(name.head) == source
 
 
 def _copula(analysis: Analysis, heads: dict[int, int], f: Found) -> int | None:

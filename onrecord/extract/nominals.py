@@ -80,7 +80,7 @@ def _is_bare(d: Discourse, f: Found) -> bool:
     if tokens[f.first].text.lower() not in ("the",) or f.last > f.head + 1:
         return False
     if (
-        any(t.tag == "POS" for t in tokens[f.first : f.head])
+        any(t.tag == "POS" or t.lemma == "other" for t in tokens[f.first : f.head])
         or head_of(f.role.title if f.role else "") in words().anybody
     ):
         return False

@@ -212,7 +212,8 @@ def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
     by_surname: dict[str, list[int]] = defaultdict(list)
     for actor in sorted(full, key=lambda a: (-len(a.name.split()), -len(a.names), a.name, a.id)):
         surname = sounds(_parts(actor.name)[0][-1])
-        match = next((k for k in by_surname[surname] if _is_same_person(clusters[k], actor)), None)
+        near = company[actor.article or ""] - {surname}
+        match = next((k for k in by_surname[surname] if _is_same_person(clusters[k], actor, near)), None)
         if match is None:
             match = len(clusters)
             clusters.append(_Cluster())
@@ -232,10 +233,19 @@ def _company(actors: Sequence[Actor]) -> dict[str, set[str]]:
     return company
 
 
-def _is_same_person(cluster: _Cluster, actor: Actor) -> bool:
-    """Whether an actor with a full name is the person of a cluster: no name, gender or country may disagree."""
+def _is_same_person(cluster: _Cluster, actor: Actor, near: set[str]) -> bool:
+    """Whether an actor with a full name is the person of a cluster: no name, gender or country may disagree.
+
+    Under a short form of the first name, neither may what they are: "Mike Flynn, a blogger" is not General Michael
+    Flynn unless their articles share two more people.
+    """
     if not all(_same_name(n, actor.name) for n in {m.name for m in cluster.members}):
         return False
+    first = sounds(_parts(actor.name)[0][0])
+    if all(sounds(_parts(m.name)[0][0]) != first for m in cluster.members):
+        roles, theirs = {r.title for r in actor.roles}, {r.title for m in cluster.members for r in m.roles}
+        if roles and theirs and not roles & theirs and len(near & set(cluster.company)) < 2:
+            return False
     same = any(_fold(m.name) == _fold(actor.name) for m in cluster.members)
     genders = {m.gender for m in cluster.members if m.gender}
     if actor.gender and genders and actor.gender not in genders and not same:
@@ -311,18 +321,18 @@ def _unnamed(actors: Sequence[Actor], clusters: Sequence[_Cluster]) -> list[_Clu
     """Clusters of their own for persons without a name, but for an office that only one named person of the pile bears:
     "the Polish prime minister".
     """  # fmt: skip
-    bearers: dict[tuple[str, str], set[int]] = defaultdict(set)
+    bearers: dict[str, dict[int, set[str]]] = defaultdict(dict)
     for k, cluster in enumerate(clusters):
-        for member in cluster.members:
-            for role in member.roles:
-                if member.type == "person" and member.country and role.time == "current" and role.title in _speaking():
-                    bearers[role.title, member.country].add(k)
+        homes = {m.country for m in cluster.members if m.country}
+        for role in (r for m in cluster.members for r in m.roles):
+            if cluster.members[0].type == "person" and role.time == "current" and role.title in _speaking():
+                bearers[role.title][k] = homes
     alone = []
     for actor in actors:
-        offices = {(r.title, actor.country) for r in actor.roles if r.time == "current" and actor.country}
-        fits = {k for o in offices for k in bearers.get(o, ())}
-        if len(fits) == 1:
-            k = min(fits)
+        titles = {r.title for r in actor.roles if r.time == "current" and actor.country}
+        fits = {k for t in titles for k, homes in bearers.get(t, {}).items() if not homes or actor.country in homes}
+        k = min(fits) if len(fits) == 1 else -1
+        if k >= 0 and actor.country in {m.country for m in clusters[k].members}:
             clusters[k].add(actor, "office", 0.8, clusters[k].members[0].name)
         else:
             alone.append(_alone(actor))
