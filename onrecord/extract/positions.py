@@ -89,7 +89,7 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
         taken.update(hit.words)
     hit = compose(a, hit, taken)
     if hit.asked is not None and hit.slot is not None:
-        taken.update(c for c in a.children(hit.slot) if a.tokens[c].dep == "conj")  # "urged them to use it and refrain"
+        taken.update(_wanted(a, hit.slot))
     who, light = _who(r, hit)
     if not who or _is_predicted(r, hit, who):
         return []
@@ -106,6 +106,16 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
         return []
     return [Draft(h, hit.stance, commitment, target, hit.trigger, score, hit.rule, conditions)
             for h in who if hit.agent is not None or not _same_words(a, h, hit.trigger)]  # fmt: skip
+
+
+def _wanted(a: Analysis, slot: int) -> Iterator[int]:
+    """The verbs of what others are asked to do, which tell no stance: "urged them to use it and refrain from"."""
+    for c in a.children(slot):
+        own = child(a, c, "nsubj", "nsubjpass")
+        if c > slot and own is None and a.tokens[c].dep != "relcl":
+            if is_verbal(a, c):
+                yield c
+            yield from _wanted(a, c)
 
 
 def _is_predicted(r: Reading, hit: Hit, who: Sequence[Holder]) -> bool:
