@@ -61,7 +61,8 @@ def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     ranked = d.candidates(k, "one", f.gender, 2)
     here = d.in_sentence(k, f)
     ranked = [(s, e) for s, e in ranked if e not in here and _may_bear(d, d.entities[e], role)]
-    if ranked and ranked[0][0] >= 0.8 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN):
+    alone = len(ranked) == 1 and head_of(role.title) in words().us_parties and ranked[0][0] >= 0.45
+    if alone or (ranked and ranked[0][0] >= 0.8 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN)):
         d.assign(k, ranked[0][1], "role, by nearness")
         if office(role.title) in words().offices:  # "the candidate" says little of who else may be called so later
             d.entities[ranked[0][1]].roles.append((role, d.analysis.token_span(f.first, f.last)))
@@ -97,6 +98,8 @@ def _may_bear(d: Discourse, entity: Entity, role: RolePhrase) -> bool:
         return False
     if title in words().offices:
         return not any(t in words().offices and t != title for t in mine)
+    if head_of(title) in words().us_parties:
+        return not mine & words().not_us and _country(entity) in (None, "US")
     if head_of(title) in words().family_one:
         # A member of a party that the article names with nobody: only of somebody without an office of their own.
         return not mine & words().offices
@@ -198,7 +201,7 @@ def resolve_group(d: Discourse, k: int, f: Found) -> None:
         return
     kept = [t for t in d.tokens[f.first : f.last] if t.tag not in ("DT", "PRP$", "CD")]
     first = d.analysis.sentences[token.sentence].first
-    if not any(t.text[0].isupper() for t in kept if t is not d.tokens[first]) or not f.role:
+    if not any(t.text[0].isupper() and (t is not d.tokens[first] or t.entity) for t in kept) or not f.role:
         return
     start = min(t.start for t in kept)
     name = d.analysis.text[start : kept[-1].end]

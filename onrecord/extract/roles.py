@@ -46,6 +46,8 @@ class Words(NamedTuple):
     opening: frozenset[str]
     of_bodies: frozenset[str]
     own_forces: frozenset[str]
+    us_parties: frozenset[str]
+    not_us: frozenset[str]
     sending: frozenset[str]
 
 
@@ -74,7 +76,8 @@ def words() -> Words:
         frozenset(roles["reference"]["somebody_else"]), frozenset(roles["reference"]["anybody"]),
         frozenset(roles["reference"]["speaks_for"]), frozenset(roles["documents"]["authored"]),
         frozenset(titles["opening"]["words"]), frozenset(bodies["words"]["of"]),
-        frozenset(roles["reference"]["own"]), frozenset(roles["reference"]["sending"]),
+        frozenset(roles["reference"]["own"]), frozenset(roles["reference"]["us_parties"]),
+        frozenset(roles["reference"]["not_us"]), frozenset(roles["reference"]["sending"]),
     )  # fmt: skip
 
 
