@@ -17,7 +17,7 @@ from onrecord.link.corroboration import group_reports, join_groups
 from onrecord.link.credits import day_of, find_direction
 from onrecord.link.frequencies import stem
 from onrecord.link.numbers import Counts, differing_counts, find_counts, shown_count
-from onrecord.link.quotations import SURE_WORDS, Match, Said, meaning_changes, read_said, same_speaker, slight_changes
+from onrecord.link.quotations import Match, Said, meaning_changes, read_said, same_speaker, slight_changes
 from onrecord.link.versions import align_sentences, read_sentences
 from onrecord.link.wording import SEVERITY, compare, meaning
 from onrecord.records import Article, Findings, Link, Position, Range, link, make_id
@@ -26,6 +26,7 @@ from onrecord.text import words
 MOST_DAYS = 7  # between two reports: later, things have changed rather than been told otherwise
 LEAST_SCORE = 0.5  # of a position
 MOST_ARTICLES = 60  # of a story that are compared all with all for numbers; beyond, each with the next ones by date
+WHOLLY = 0.8  # share of equal words from which two statements are the same throughout: then their speaker is compared
 FEWEST_SLIGHT = 3  # slight changes inside one quotation, from which it is reworded (or translated otherwise)
 _CONTEXT_WORDS = 3
 SAME_TARGET = 0.6  # of the content words of two targets, from which opposite stances on them contradict each other
@@ -151,7 +152,7 @@ def _wordings(material: _Material) -> Iterator[_Difference]:
         changed = _changed_words(match, matters[found.left])
         if changed:
             yield changed
-        if match.speaker == "different" and comparison.core >= SURE_WORDS and _are_named(material, match):
+        if match.speaker == "different" and comparison.ratio >= WHOLLY and _are_named(material, match):
             yield _Difference(_speaker_side(left), _speaker_side(right), "speaker", "", 0.85, matters[found.left])
 
 
@@ -192,15 +193,19 @@ def _around(one: Said, stretch: Range) -> Range:
 
 
 def _are_named(material: _Material, match: Match) -> bool:
-    """Whether both sources give the name of a person: "he" may have been resolved wrongly."""
+    """Whether both sources name their speaker, a person, and have no name in common.
+
+    "He" may have been resolved wrongly, and "Trump Jr.'s attorney, Alan Futerfas" read as either of the two.
+    """
+    named = []
     for one in (match.left, match.right):
         speaker, source = one.statement.speaker, one.statement.source
         if speaker is None or speaker.actor not in material.persons or not source:
             return False
-        named = {w.casefold() for span in source for w in words(span.words) if w not in _TITLES}
-        if not named & set(words(speaker.name)):
+        named.append({w for span in source for w in words(span.words)} - _TITLES)
+        if not named[-1] & set(words(speaker.name)):
             return False
-    return True
+    return not (named[0] & named[1]) - meaning().grammar
 
 
 # --- positions -------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from onrecord.text import blocks, merge, overlap, quotations
 
 FEWEST_WORDS = 5  # equal words, in runs of three and more, from which two wordings are one statement
 SHARE = 0.6  # of the shorter one's words
+SHARE_SAME = 0.45  # where the speaker is the same and many words are
 SHARE_QUOTED = 0.8  # of the words inside quotation marks, where a statement mixes them with the article's own
 SHARE_TOLD = 0.75  # of the content words, where one of the two is indirect speech
 FEWEST_REPORTED = 6  # words of a statement in indirect speech
@@ -171,7 +172,8 @@ def is_same(left: Said, right: Said, found: Comparison, speaker: str) -> bool:
         return _tells(left.wording.words) and (shorter >= FEWEST_WORDS or speaker == "same")
     if found.core < FEWEST_WORDS or _told(left, found) < (FEWEST_TOLD if speaker == "same" else SURE_TOLD):
         return False
-    if found.core >= SHARE * shorter:
+    share = SHARE_SAME if speaker == "same" and found.core >= SURE_WORDS else SHARE
+    if found.core >= share * shorter:
         return True
     return any(_quoted_share(one, found, side) >= SHARE_QUOTED for side, one in enumerate((left, right)))
 
