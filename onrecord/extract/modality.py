@@ -153,6 +153,9 @@ def _cannot(a: Analysis, verb: int) -> Modal | None:
 def _volition(a: Analysis, verb: int, word: str) -> Modal | None:
     """What somebody binds itself to; a direct "I would" only on a condition."""
     token, sets = a.tokens[verb], word_sets()
+    made = child(a, verb, "dobj") if token.lemma == "make" else None
+    if made is not None and a.tokens[made].lemma in ("decision", "choice", "determination", "announcement"):
+        return None  # "I will make a decision" takes none
     if token.lemma in sets["stative"] or token.lemma in sets["speech"] or "have" in auxiliaries(a, verb):
         return None
     stance: Stance = "against" if is_turned(a, verb) else "for"

@@ -90,8 +90,8 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
         return None  # "look forward to"
     anchor = words[-1] if words else i
     asked = _asked(a, i, anchor) if p.asked else None
-    if p.asked and asked is None:
-        return None
+    if p.asked and (asked is None or (p.lemma == "need" and not is_somebody(a, asked))):
+        return None  # "need a court order to" needs the order
     passive, slot = _slot(a, i, anchor, p, asked)
     if p.slot and slot is None:
         return None
@@ -224,7 +224,7 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
             if c <= holder or token.dep not in clause_deps:
                 continue
             if is_verbal(a, c) and has_to(a, c):
-                if is_indirect_question(a, c) or (token.dep == "advcl" and not p.asked and _is_purpose(a, holder, c)):
+                if is_indirect_question(a, c) or (not p.asked and _is_purpose(a, holder, c, token.dep == "advcl")):
                     continue
                 own = child(a, c, "nsubj", "nsubjpass")
                 if own is None or p.asked:
@@ -245,9 +245,22 @@ def is_indirect_question(a: Analysis, i: int) -> bool:
     return any(c < i and lower(a.tokens[c]) in opens for c in a.children(i))
 
 
-def _is_purpose(a: Analysis, i: int, clause: int) -> bool:
-    """Whether an infinitive only says what for: "vote on the bill to fund the army"."""
-    return any(i < c < clause and a.tokens[c].dep in ("dobj", "prep", "prt") for c in a.children(i))
+def _is_purpose(a: Analysis, i: int, clause: int, loose: bool) -> bool:
+    """Whether an infinitive only says what for: "promised changes to calm them", "vote on the bill to fund it"."""
+    between = [c for c in a.children(i) if i < c < clause]
+    if loose:
+        return any(a.tokens[c].dep in ("dobj", "prep", "prt") for c in between)
+    return is_verbal(a, i) and any(a.tokens[c].dep == "dobj" and not is_somebody(a, c) for c in between)
+
+
+def is_somebody(a: Analysis, i: int) -> bool:
+    """Whether a noun phrase names people or a body of people."""
+    token = a.tokens[i]
+    return (
+        token.entity in ("PERSON", "NORP", "ORG", "GPE")
+        or token.tag == "PRP"
+        or token.lemma.lower() in word_sets()["people"]
+    )
 
 
 def _that_clause(a: Analysis, i: int, p: Pattern) -> int | None:

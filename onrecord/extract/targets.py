@@ -9,6 +9,7 @@ from onrecord.extract.clauses import child, has_to, is_verbal, lower, noun_phras
 from onrecord.extract.connectives import REQUIRING, Conditional
 from onrecord.extract.holders import Reading
 from onrecord.extract.modality import is_state
+from onrecord.extract.patterns import stance_lexicon
 from onrecord.extract.stance import Hit, find_stances
 from onrecord.records import Analysis, Stance
 
@@ -125,9 +126,9 @@ def find_target(a: Analysis, hit: Hit, conditions: Sequence[Conditional]) -> tup
             first = hit.trigger + 1
         else:
             first, last = trim(a, first, max(first + 1, a.subtree(hit.trigger)[0]))
-    if lower(a.tokens[first]) in ("no", "any") and last - first > 1:
+    if lower(a.tokens[first]) in ("no", "any", "not") and last - first > 1:
         first += 1
-    if last - first == 1 and is_verbal(a, first) and (noun := _relative_noun(a, hit.trigger)) is not None:
+    if last - first == 1 and _approves(a, first) and (noun := _relative_noun(a, hit.trigger)) is not None:
         first, last = trim(a, noun_phrase(a, noun)[0], noun + 1)
     if last - first == 1 and (a.tokens[first].lemma in ("be", "do", "have") or len(a.tokens[first].text) < 2):
         return None
@@ -141,12 +142,19 @@ def is_nothing(a: Analysis, hit: Hit, target: tuple[int, int]) -> bool:
     if is_verbal(a, hit.slot):
         return a.tokens[hit.slot].lemma == "do" and child(a, hit.slot, "dobj") is None  # "do very well"
     token, sets = a.tokens[hit.slot], word_sets()
-    if target[1] - target[0] == 1 and lower(token) in sets["empty"]:
+    if target[1] - target[0] <= 2 and lower(token) in sets["empty"]:
         return True
     if any(a.tokens[j].lemma in sets["personal"] for j in (hit.trigger, *hit.through)):
         return False
-    person = token.lemma in sets["people"] and token.lemma not in sets["measure"] and target[1] - target[0] <= 2
-    return person or token.entity == "PERSON" or (token.tag == "PRP" and lower(token) != "it")
+    person = token.lemma.lower() in sets["people"] and token.lemma not in sets["measure"] and target[1] - target[0] <= 2
+    return person or token.entity in ("PERSON", "NORP") or (token.tag == "PRP" and lower(token) != "it")
+
+
+def _approves(a: Analysis, verb: int) -> bool:
+    """Whether a verb alone is for what it is about, so that the thing may stand for the action."""
+    some = stance_lexicon().patterns.get(a.tokens[verb].lemma, ())
+    stranded = any(a.tokens[c].dep == "prep" and child(a, c, "pobj", "pcomp") is None for c in a.children(verb))
+    return is_verbal(a, verb) and not stranded and any(p.stance == "for" for p in some)
 
 
 def _relative_noun(a: Analysis, i: int) -> int | None:

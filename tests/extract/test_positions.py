@@ -297,3 +297,19 @@ def test_what_others_are_urged_to_refrain_from_is_no_refusal_of_ones_own() -> No
 
 def test_reports_that_are_denied_tell_no_position() -> None:
     assert brief("Mayor Anna Lund rejected reports that Norway refused to sign the treaty.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("The bridge, which Norway refused to approve, fell.", ["The bridge"]),
+        ("The bridge, which Norway plans to target, fell.", ["target"]),
+        ("Norway promised changes to calm its voters.", ["changes"]),
+        ("Norway promised to calm its voters.", ["calm its voters"]),
+        ("“I will make a decision on Monday,” Mayor Anna Lund said.", []),
+        ("Mayor Anna Lund wants something.", []),
+        ("Norway endorsed Anna Lund.", ["Anna Lund"]),
+    ],
+)
+def test_what_a_stance_is_about(text: str, targets: list[str]) -> None:
+    assert [target for _, _, target in brief(text)] == targets
