@@ -303,7 +303,7 @@ def test_reports_that_are_denied_tell_no_position() -> None:
     ("text", "targets"),
     [
         ("The bridge, which Norway refused to approve, fell.", ["The bridge"]),
-        ("The bridge, which Norway plans to target, fell.", ["target"]),
+        ("The bridge, which Norway plans to destroy, fell.", ["destroy"]),
         ("Norway promised changes to calm its voters.", ["changes"]),
         ("Norway promised to calm its voters.", ["calm its voters"]),
         ("“I will make a decision on Monday,” Mayor Anna Lund said.", []),
