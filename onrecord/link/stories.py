@@ -15,6 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import combinations, product
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from onrecord.link.credits import day_of, sort_by_date
 from onrecord.link.frequencies import rarities, stem
@@ -39,6 +43,8 @@ _MOST_LOCAL = 400  # articles that are clustered anew around one that is added
 _CAPITALS = re.compile(r"(?<=[a-z0-9,;:)’'”\"] )[A-Z]\w+")
 
 Vector = dict[str, float]
+Floats = npt.NDArray[np.float64]
+T = TypeVar("T", int, str)
 
 
 def read_vector(article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> Vector:
@@ -73,13 +79,13 @@ def _key_words(vector: Vector) -> tuple[str, ...]:
     return tuple(sorted(vector, key=lambda word: (-vector[word], word))[:_KEY_WORDS])
 
 
-def _dot(left: Vector, right: Vector) -> float:
+def _dot(left: Mapping[T, float], right: Mapping[T, float]) -> float:
     if len(left) > len(right):
         left, right = right, left
     return sum(value * right[word] for word, value in left.items() if word in right)
 
 
-def _unit(vector: Vector) -> Vector:
+def _unit(vector: dict[T, float]) -> dict[T, float]:
     length = math.sqrt(sum(value * value for value in vector.values()))
     return {word: value / length for word, value in vector.items()} if length else {}
 
@@ -161,7 +167,9 @@ class Stories:
         self._pinned, self._known = dict(pinned or {}), dict(known or {})
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
-        self._vectors: list[Vector] = []
+        self._words: dict[str, int] = {}
+        self._vectors: list[tuple[npt.NDArray[np.int32], Floats]] = []  # numbers of words and their weights
+        self._scratch: Floats = np.zeros(1 << 16)  # by number of word: the weights of the article that is compared
         self._days: list[int | None] = []
         self._postings: dict[str, list[int]] = defaultdict(list)
         self._near: list[dict[int, float]] = []  # likeness to each other article where it is more than none
@@ -220,19 +228,34 @@ class Stories:
         for word in key_words:
             common.update(self._postings[word])
             self._postings[word].append(number)
+        close = [o for o, count in common.items() if count >= _FEWEST_KEYS and not _far(own, self._days[o])]
+        self._vectors.append(self._pack(vector))
         near: dict[int, float] = {}
-        for other, count in common.items():
-            if count >= _FEWEST_KEYS and not _far(own, self._days[other]):
-                likeness = _dot(vector, self._vectors[other]) * time_factor(own, self._days[other])
-                if likeness >= _WEAKEST:
-                    near[other] = self._near[other][number] = likeness
+        for other, likeness in zip(close, self._likeness(number, close), strict=True):
+            likeness *= time_factor(own, self._days[other])
+            if likeness >= _WEAKEST:
+                near[other] = self._near[other][number] = likeness
         self._numbers[article.id] = number
         self._ids.append(article.id)
-        self._vectors.append(vector)
         self._days.append(own)
         self._near.append(near)
         self._story.append("")
         return number
+
+    def _pack(self, vector: Vector) -> tuple[npt.NDArray[np.int32], Floats]:
+        """A vector as numbers of words and weights: a fifth of the memory, and quick to multiply."""
+        ids = np.array([self._words.setdefault(word, len(self._words)) for word in vector], dtype=np.int32)
+        if len(self._words) > len(self._scratch):
+            self._scratch = np.zeros(2 * len(self._words))
+        return ids, np.array(list(vector.values()), dtype=np.float64)
+
+    def _likeness(self, number: int, others: Sequence[int]) -> list[float]:
+        """The cosine of an article with each of some others."""
+        ids, weights = self._vectors[number]
+        self._scratch[ids] = weights
+        found = [float((self._scratch[i] * w).sum()) for i, w in (self._vectors[other] for other in others)]
+        self._scratch[ids] = 0.0
+        return found
 
     def _settle(self, numbers: Sequence[int]) -> None:
         """Cluster the articles of whole stories anew and name the groups."""
@@ -266,9 +289,13 @@ class Stories:
     def _weighed_anew(self, mine: Sequence[int], theirs: Sequence[int]) -> float:
         """Likeness between two groups as a share of that inside them, on words weighed by how many of both use them."""
         both = [*mine, *theirs]
-        counts = Counter(word for number in both for word in self._vectors[number])
+        full = [
+            dict(zip(ids.tolist(), weights.tolist(), strict=True))
+            for ids, weights in map(self._vectors.__getitem__, both)
+        ]
+        counts = Counter(word for vector in full for word in vector)
         weight = {w: math.log((len(both) + 1) / (n + 0.5)) for w, n in counts.items() if n >= 2}
-        vectors = [_unit({w: v * weight[w] for w, v in self._vectors[n].items() if w in weight}) for n in both]
+        vectors = [_unit({w: v * weight[w] for w, v in vector.items() if w in weight}) for vector in full]
 
         def likeness(pairs: Iterable[tuple[int, int]]) -> float:
             values = [_dot(vectors[i], vectors[j]) * time_factor(self._days[both[i]], self._days[both[j]])
