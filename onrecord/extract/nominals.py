@@ -61,8 +61,9 @@ def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     ranked = d.candidates(k, "one", f.gender, 2)
     here = d.in_sentence(k, f)
     ranked = [(s, e) for s, e in ranked if e not in here and _may_bear(d, d.entities[e], role)]
-    alone = len(ranked) == 1 and head_of(role.title) in words().us_parties and ranked[0][0] >= 0.45
-    if alone or (ranked and ranked[0][0] >= 0.8 and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN)):
+    party = bool(ranked) and head_of(role.title) in words().us_parties
+    leads = bool(ranked) and ranked[0][0] >= (0.45 if party else 0.8)
+    if leads and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN):
         d.assign(k, ranked[0][1], "role, by nearness")
         if office(role.title) in words().offices:  # "the candidate" says little of who else may be called so later
             d.entities[ranked[0][1]].roles.append((role, d.analysis.token_span(f.first, f.last)))

@@ -57,7 +57,8 @@ def test_spans_hold_their_words_and_mentions_are_in_order() -> None:
 
 def test_one_person_under_many_names() -> None:
     r = read(
-        "Sir Keir Starmer has thrown down the gauntlet to Donald Trump. The prime minister said allies would have to do more. "
+        "Sir Keir Starmer has thrown down the gauntlet to Donald Trump. "
+        "The prime minister said allies would have to do more. "
         "Sir Keir said such a move was hard. Mr Starmer then left. “I am ready,” the PM told reporters."
     )
     assert r.names() == {"Keir Starmer", "Donald Trump"}
@@ -67,7 +68,8 @@ def test_one_person_under_many_names() -> None:
 
 def test_initials_short_forms_and_hyphens_are_one_person() -> None:
     r = read(
-        "Donald J. Trump met Joseph Biden. Joe Biden smiled. Donald Trump left with Melissa Mark-Viverito. Ms. Mark-Viverito spoke."
+        "Donald J. Trump met Joseph Biden. Joe Biden smiled. "
+        "Donald Trump left with Melissa Mark-Viverito. Ms. Mark-Viverito spoke."
     )
     assert r.names() == {"Donald J. Trump", "Joseph Biden", "Melissa Mark-Viverito"} or r.names() == {
         "Donald J. Trump", "Joe Biden", "Melissa Mark-Viverito"}  # fmt: skip
@@ -106,7 +108,8 @@ def test_daughters_before_one_surname_are_not_their_father() -> None:
 
 def test_a_headline_in_capitals_makes_no_long_name() -> None:
     r = read(
-        "Bernie Sanders Suffered A Big Blow On Tuesday Night\n\nBernie Sanders spoke on Tuesday. Sanders said he would go on."
+        "Bernie Sanders Suffered A Big Blow On Tuesday Night\n\n"
+        "Bernie Sanders spoke on Tuesday. Sanders said he would go on."
     )
     assert r.names() == {"Bernie Sanders"}
 
@@ -176,6 +179,21 @@ def test_an_office_of_a_country_is_the_last_subject_only_if_nothing_speaks_again
     assert r.meant("The Polish prime minister") != "Donald Trump"
 
 
+def test_the_republican_is_no_prime_minister() -> None:
+    text = "The prime minister, Keir Starmer, will meet Donald Trump. Leaders had no answer to the Republican's plan."
+    assert read(text).meant("the Republican") == "Donald Trump"
+    assert (
+        read("Donald Trump met Ted Cruz. Leaders had no answer to the Republican's plan.").meant("Ted Cruz")
+        == "Ted Cruz"
+    )
+
+
+def test_a_group_at_the_head_of_a_sentence() -> None:
+    r = read("European leaders said they were divided. Supporters said they were not.")
+    assert "European leaders" in r.names("group")
+    assert "Supporters" not in r.names("group")
+
+
 def test_his_country() -> None:
     r = read("Poland's Donald Tusk said his country had no plan to send soldiers.")
     assert r.meant("his country") == "Poland"
@@ -189,7 +207,8 @@ def test_a_spokesman_is_not_the_last_subject() -> None:
 
 def test_who_sends_his_countrys_soldiers_in_office_speaks_for_it() -> None:
     r = read(
-        "“Poland will help,” prime minister Donald Tusk said. “We do not plan to send Polish soldiers to Ukraine,” he said."
+        "“Poland will help,” prime minister Donald Tusk said. "
+        "“We do not plan to send Polish soldiers to Ukraine,” he said."
     )
     tusk = r.actor("Donald Tusk")
     assert (tusk.country, tusk.of) == ("PL", r.actor("Poland").id)
@@ -222,7 +241,10 @@ def test_who_asked_is_not_taken_for_who_answers() -> None:
     r = read("Meredith Vieira asked Donald Trump whether he had people in Hawaii. He signaled that he did.")
     assert r.meant("he") == "Donald Trump"
     assert r.meant("He") != "Meredith Vieira"
-    assert read("Meredith Vieira told Donald Trump off. She signaled that she was tired.").meant("She") == "Meredith Vieira"
+    assert (
+        read("Meredith Vieira told Donald Trump off. She signaled that she was tired.").meant("She")
+        == "Meredith Vieira"
+    )
 
 
 def test_the_one_who_speaks_goes_on() -> None:
@@ -258,7 +280,8 @@ def test_a_capital_acts_or_is_a_place() -> None:
 
 def test_a_country_its_government_and_its_capital_are_one() -> None:
     r = read(
-        "Poland ruled out the plan. The Polish government said it was risky. Warsaw rejected the idea. Polish soldiers stayed."
+        "Poland ruled out the plan. The Polish government said it was risky. "
+        "Warsaw rejected the idea. Polish soldiers stayed."
     )
     assert r.meant("Poland") == r.meant("The Polish government") == r.meant("Warsaw") == "Poland"
     assert r.actor("Poland").country == "PL"
