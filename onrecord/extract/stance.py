@@ -241,7 +241,7 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
 
 def is_indirect_question(a: Analysis, i: int) -> bool:
     """Whether a clause opens with whether, if or a question word."""
-    opens = ("whether", "if", "how", "what", "when", "where", "why", "which")
+    opens = ("whether", "if", "how", "what", "when", "where", "why")
     return any(c < i and lower(a.tokens[c]) in opens for c in a.children(i))
 
 
