@@ -11,15 +11,13 @@ from typing import NamedTuple
 from onrecord.extract.candidates import Candidate, find_candidates
 from onrecord.extract.cues import CueTable
 from onrecord.extract.quotes import Passage, passage_at
-from onrecord.records import Analysis, Range, TaggedAttribution
+from onrecord.records import Analysis, Range
 from onrecord.text import merge, overlap, trim
 
 # Candidates whose cue and relation alone are less likely than this are not looked at.
 FLOOR = 0.04
 # A paragraph that is a quotation, right after one whose speaker was named: share of true ones in the training part.
 IMPLIED = 0.6
-# A quotation with a cue this probable is added to what the tagger found: 9 of 10 such are true in the training part.
-CLEAR = 0.65
 _MIN_CONTINUED_TOKENS = 3
 
 
@@ -45,45 +43,6 @@ def draft_by_rules(a: Analysis, table: CueTable, threshold: float) -> tuple[list
     candidates, passages = find_candidates(a, table, FLOOR)
     selected, taken = _select(a, candidates, table, threshold, passages)
     return go_on(a, selected, passages, taken), passages
-
-
-def draft_by_tagger(
-    a: Analysis, attributions: Sequence[TaggedAttribution], table: CueTable
-) -> tuple[list[Draft], list[Passage]]:
-    """The tagger's attributions as drafts, with quotations added that it has no word of and that have a clear cue."""
-    tagged = [Draft(t.source, t.cue, tuple(merge(t.content)), t.score, "tagger") for t in attributions if t.content]
-    by_rules, passages = draft_by_rules(a, table, CLEAR)
-    covered = merge(r for d in tagged for r in d.content)
-    starts = [r[0] for r in covered]
-    added = [
-        d
-        for d in by_rules
-        if d.cue and d.rule.startswith("quote:") and not any(_is_touched(r, covered, starts) for r in d.content)
-    ]
-    return _with_whole_turns([*tagged, *added], passages), passages
-
-
-def _with_whole_turns(drafts: Sequence[Draft], passages: Sequence[Passage]) -> list[Draft]:
-    """The drafts, where only one has part of a quotation over several paragraphs with the rest of it."""
-    owners: dict[int, set[int]] = {}
-    starts = [p.range[0] for p in passages]
-    for k, draft in enumerate(drafts):
-        for start, end in draft.content:
-            for p in passages[max(0, bisect_right(starts, start) - 1) : bisect_right(starts, end)]:
-                if overlap(p.inner, (start, end)) and not any(overlap(r, p.range) for r in draft.cue):
-                    owners.setdefault(p.turn, set()).add(k)
-    found = list(drafts)
-    for p in passages:
-        owner = owners.get(p.turn, set())
-        if len(owner) == 1:
-            k = min(owner)
-            found[k] = found[k]._replace(content=tuple(merge((*found[k].content, p.range))))
-    return found
-
-
-def _is_touched(part: Range, covered: Sequence[Range], starts: Sequence[int]) -> bool:
-    k = bisect_right(starts, part[1] - 1) - 1
-    return k >= 0 and covered[k][1] > part[0]
 
 
 def _select(a: Analysis, candidates: Sequence[Candidate], table: CueTable, threshold: float,

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from onrecord.extract.acts import find_act
 from onrecord.extract.cues import cue_table
-from onrecord.extract.drafts import Draft, draft_by_rules, draft_by_tagger, guard
+from onrecord.extract.drafts import Draft, draft_by_rules, guard
 from onrecord.extract.quotes import Passage, passage_at
+from onrecord.extract.tagged import draft_by_tagger
 from onrecord.records import Analysis, Kind, Range, Span, Statement, make_id
 
 # Statements less likely than this are left out: best F1 on three tenths of PolNeAR's training part, learned from the

@@ -106,3 +106,39 @@ def test_nested_attributions_get_their_parent() -> None:
         ("Ann Lee", "told", ["that the plan was dead"]),
     )
     assert inner.parent == outer.id
+
+
+def test_edges_lose_stray_punctuation_but_a_colon_may_be_a_cue() -> None:
+    text = "Ann Lee – a minister – said: the plan was dead, and left. Bob Ray: we go"
+    first, second = tagged(
+        text, ("Ann Lee – a minister –", "said:", [" the plan was dead,"]), ("Bob Ray", ":", ["we go"])
+    )  # fmt: skip
+    assert (first.source[0].words, first.cue[0].words, first.content[0].words) == (
+        "Ann Lee – a minister",
+        "said",
+        "the plan was dead",
+    )
+    assert second.cue[0].words == ":"
+
+
+def test_a_content_over_paragraphs_is_one_span_a_paragraph() -> None:
+    text = "The minister said: “One thing is sure.\n\n“Two is all I know.”"
+    (statement,) = tagged(text, ("The minister", "said", ["“One thing is sure.\n\n“Two is all I know.”"]))
+    assert [s.words for s in statement.content] == ["“One thing is sure.", "“Two is all I know.”"]
+
+
+def test_a_torn_content_is_mended_by_the_syntax() -> None:
+    text = "Poland ruled out the proposition on Monday."
+    (mended,) = tagged(text, ("Poland", "ruled out", ["the"]), score=0.4)
+    assert mended.content[0].words == "the proposition"
+    (sure,) = tagged(text, ("Poland", "ruled out", ["the"]), score=0.9)
+    assert sure.content[0].words == "the"
+
+
+def test_the_owner_right_before_the_noun_is_the_source() -> None:
+    text = "Europe split over Starmer pledge to send troops to Ukraine"
+    (statement,) = tagged(text, ("Europe", "pledge", ["to send troops to Ukraine"]))
+    assert statement.source[0].words == "Starmer"
+    text = "Europe heard the pledge to send troops to Ukraine"
+    (statement,) = tagged(text, ("Europe", "pledge", ["to send troops to Ukraine"]))
+    assert statement.source[0].words == "Europe"
