@@ -154,9 +154,9 @@ def _participle(analysis: Analysis, verb: int, depth: int) -> Reality:
         if lead in ("before", "for", "about", "to", "against", "from", "of"):
             return "happened" if lead == "before" and tokens[above.head].tag == "VBD" else "possible"
         return reality(analysis, above.head, depth + 1) if tokens[above.head].pos in ("VERB", "AUX") else "happened"
-    if above.lemma in words_of("governors", "not"):
+    if token.dep in ("xcomp", "ccomp", "dobj") and above.lemma in words_of("governors", "not"):
         return "denied"
-    if above.lemma in words_of("governors", "possible"):
+    if token.dep in ("xcomp", "ccomp", "dobj") and above.lemma in words_of("governors", "possible"):
         return "possible"
     if above.pos in ("VERB", "AUX"):
         return reality(analysis, token.head, depth + 1)
@@ -192,6 +192,8 @@ def _governed(analysis: Analysis, verb: int, relation: str) -> Reality:
     if token.lemma in words_of("cancelled") and is_object:
         return "unknown" if is_negated(analysis, verb) else "denied"
     found = reality(analysis, verb)
+    if found == "denied" and token.lemma not in words_of("attending"):
+        return "unknown"  # "did not mention the attack" says nothing of it; "held no talks" does
     if token.lemma in words_of("governors", "planned") and is_object:
         return "planned" if found in ("happened", "ongoing", "planned") else found
     if token.lemma in words_of("proposed") and (is_object or relation == "prep"):

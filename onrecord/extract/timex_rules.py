@@ -148,7 +148,7 @@ def _nearest_year(base: date, month: int, day: int, direction: str) -> int:
     if not days:
         return base.year
     nearest = min(days, key=lambda y: (abs(days[y]), y))
-    if direction != "future" and days[nearest] > _NEAR_DAYS[0]:
+    if direction != "future" and days[nearest] > (_NEAR_DAYS[0] if direction else 150):
         return max((y for y in days if days[y] <= 0), default=nearest)
     if direction == "future" and days[nearest] < -_NEAR_DAYS[1]:
         return min((y for y in days if days[y] >= 0), default=nearest)

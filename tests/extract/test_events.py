@@ -48,6 +48,9 @@ STATUSES = [
     ("A summit in Paris is planned for Thursday.", "planned"),
     ("Leaders attended an emergency summit in Paris on Monday.", "happened"),
     ("The 2016 election was close.", "happened"),
+    ("Leaders did not hold a summit in Paris on Monday.", "denied"),
+    ("He did not mention last week's attack in Paris.", "happened"),
+    ("He refused to visit Paris on Monday, citing the law.", "denied"),
     ("Mr Starmer is due to travel to the US next week.", "planned"),
     ("Polish voters go to the polls in May.", "planned"),
 ]
