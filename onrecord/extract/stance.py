@@ -229,7 +229,7 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
                 own = child(a, c, "nsubj", "nsubjpass")
                 if own is None or p.asked:
                     return c
-            elif token.dep == "prep" and lower(token) == "to" and (p.pos != "v" or p.lemma in word_sets()["to_what"]):
+            elif token.dep == "prep" and lower(token) == "to" and (p.pos == "a" or p.lemma in word_sets()["to_what"]):
                 return child(a, c, "pobj", "pcomp")
     if p.asked and a.tokens[anchor].dep == "mark":
         return a.tokens[anchor].head

@@ -185,7 +185,7 @@ def find_own_conditions(r: Reading, hit: Hit) -> tuple[Conditional, ...]:
     possible = r.conditions.get(a.tokens[hit.trigger].sentence)
     if not possible:
         return ()
-    mains = {*spine(a, hit.trigger), *hit.words, *hit.through}
+    mains = {*_predication(a, hit.trigger), *hit.words, *hit.through}
     if hit.slot is not None:
         mains |= set(_chain(a, hit.slot))
         mains |= {c for c in a.children(hit.trigger) if c > hit.slot and a.tokens[c].dep == "xcomp"}
@@ -193,6 +193,17 @@ def find_own_conditions(r: Reading, hit: Hit) -> tuple[Conditional, ...]:
     mains |= {c for c in a.children(verb) if a.tokens[c].dep == "conj" and child(a, c, "nsubj") is None}
     against = hit.stance == "against" or a.tokens[hit.trigger].lemma in word_sets()["holding"]
     return tuple(c for c in possible if c.main in mains and _holds(a, c, against, hit) and c.form not in REQUIRING)
+
+
+def _predication(a: Analysis, trigger: int) -> Iterator[int]:
+    """The trigger and the verbs that say it of somebody: of a noun only the verb whose object or subject it is."""
+    token = a.tokens[trigger]
+    if token.pos not in ("NOUN", "PROPN"):
+        yield from spine(a, trigger)
+        return
+    yield trigger
+    if token.dep in ("dobj", "attr", "nsubj", "nsubjpass"):
+        yield from spine(a, token.head)
 
 
 def _holds(a: Analysis, c: Conditional, against: bool, hit: Hit) -> bool:
