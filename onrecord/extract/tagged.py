@@ -13,13 +13,19 @@ from onrecord.text import merge, overlap, trim
 
 # Rule drafts at least this probable may mend the ends of a tagged content with the same cue: exact contents on the dev
 # part rise from F1 .582 to .601, attributions stay.
-SUPPORT = 0.5
+SUPPORT = 0.4
 # Share of letters that two contents must have in common to be the same one with other ends.
 ALIKE = 0.7
 # Below this score a tagged content that is only a part of the clause that the rules see is taken for a torn one.
 UNSURE = 0.6
 # A quotation with a cue this probable is added: 9 of 10 such are true in the training part.
 CLEAR = 0.65
+# What a tagged attribution's score becomes: the better of both where the rules see the same source and half of the same
+# content, less where they see nothing or another content. Shares of right ones on the dev part at a tagged score of
+# .4 to .7: .79 (146) where they agree, .42 (203) where they see nothing, .38 (77) where they see another content.
+AGREED = 0.5
+UNSUPPORTED = 0.8
+CONTRADICTED = 0.65
 _EDGES = frozenset(" \t\n\xa0,;:–—―")
 
 
@@ -66,17 +72,23 @@ def _stripped(text: str, part: Range) -> Range:
 
 
 def _mended(draft: Draft, rules: Sequence[Draft]) -> Draft:
-    """The draft with the ends that the rules give its content, and with the owner that stands right before its cue."""
+    """The draft with the ends that the rules give its content, with the owner that stands right before its cue, and
+    with a score that says whether the rules see the same."""
     if not rules:
-        return draft
+        return draft._replace(score=draft.score * UNSUPPORTED)
     rule = max(rules, key=lambda r: (_alike(draft.content, r.content), r.score))
     torn = draft.score < UNSURE and _shared(draft.content, rule.content) == _length(draft.content)
-    if torn or _alike(draft.content, rule.content) >= ALIKE:
+    if torn:
+        draft = draft._replace(content=rule.content, cue=rule.cue)
+    elif _alike(draft.content, rule.content) >= ALIKE:
         draft = draft._replace(content=rule.content)
     owner = rule.source[-1] if rule.source and rule.rule.startswith("noun:") else None
     if owner and 0 <= rule.cue[0][0] - owner[1] <= 3 and not any(overlap(owner, r) for r in draft.source):
         draft = draft._replace(source=rule.source)
-    return draft
+    same = _shared(draft.source, rule.source) > 0 or not (draft.source or rule.source)
+    if same and _alike(draft.content, rule.content) >= AGREED:
+        return draft._replace(score=max(draft.score, rule.score))
+    return draft._replace(score=draft.score * CONTRADICTED)
 
 
 def _length(ranges: Iterable[Range]) -> int:

@@ -142,3 +142,12 @@ def test_the_owner_right_before_the_noun_is_the_source() -> None:
     text = "Europe heard the pledge to send troops to Ukraine"
     (statement,) = tagged(text, ("Europe", "pledge", ["to send troops to Ukraine"]))
     assert statement.source[0].words == "Europe"
+
+
+def test_the_score_says_whether_the_rules_agree() -> None:
+    text = "Ann Lee said the plan was dead. Bob Ray ate an apple. Eve Fox warned that war would follow."
+    agreed, unsupported, contradicted = tagged(
+        text, ("Ann Lee", "said", ["the plan was dead"]), ("Bob Ray", "ate", ["an apple"]), ("Bob Ray", "warned", ["war"]),
+        score=0.7,
+    )  # fmt: skip
+    assert agreed.score >= 0.7 > unsupported.score > contradicted.score
