@@ -1,8 +1,8 @@
 """Prints how the time and memory of linking grow with the number of articles, as a Markdown table.
 
 Call: python bench/scale.py [--sizes 25000 50000 100000 200000] [--stories]. The archive is made by seeded editing of
-the articles in ../shared/data/copies: most get other words throughout (own reports), one in ten carries a paragraph of an
-earlier article, one in twenty is an earlier article with some words changed or its end cut; every outlet adds a footer.
+the articles in ../shared/data/copies: most get other words throughout (own reports), one in ten carries a paragraph of
+an earlier article, one in twenty is an earlier article with some words changed or its end cut; outlets add a footer.
 Each size runs in a process of its own, so that its peak memory is its own. What was made is known, so recall is given.
 """
 

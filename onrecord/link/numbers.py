@@ -92,7 +92,7 @@ def _counts(text: str, sentence: Sentence, told: frozenset[str]) -> Iterator[Cou
     for first, last, value, unit in _numbers(text, start, end):
         before = [w for w in words if w[1] <= first]
         after: Sequence[tuple[int, int, str]] = [w for w in words if w[0] >= last]
-        if _is_label(text, first, last, before, after, value, unit):
+        if not unit and _is_label(text, (first, last), before, after, value):
             continue
         if unit in ("", "$"):
             value, last, after = _scaled(text, value, last, after)
@@ -133,11 +133,10 @@ def _scaled(text: str, value: float, last: int,
     return value, last, after
 
 
-def _is_label(text: str, first: int, last: int, before: Sequence[tuple[int, int, str]],
-              after: Sequence[tuple[int, int, str]], value: float, unit: str) -> bool:  # fmt: skip
+def _is_label(text: str, place: Range, before: Sequence[tuple[int, int, str]],
+              after: Sequence[tuple[int, int, str]], value: float) -> bool:  # fmt: skip
     """Whether a number tells no amount: a year, a day of a month, a time, an age, a part of a name, a score."""
-    if unit:
-        return False
+    first, last = place
     previous = before[-1][2] if before and text[before[-1][1] : first].strip(" .") == "" else ""
     following = after[0][2] if after and text[last : after[0][0]].strip(" -") == "" else ""
     is_year = 1800 <= value <= 2100 and "," not in text[first:last] and value == int(value)
