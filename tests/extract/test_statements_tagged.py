@@ -147,7 +147,8 @@ def test_the_owner_right_before_the_noun_is_the_source() -> None:
 def test_the_score_says_whether_the_rules_agree() -> None:
     text = "Ann Lee said the plan was dead. Bob Ray ate an apple. Eve Fox warned that war would follow."
     agreed, unsupported, contradicted = tagged(
-        text, ("Ann Lee", "said", ["the plan was dead"]), ("Bob Ray", "ate", ["an apple"]), ("Bob Ray", "warned", ["war"]),
+        text, ("Ann Lee", "said", ["the plan was dead"]), ("Bob Ray", "ate", ["an apple"]),
+        ("Bob Ray", "warned", ["war"]),
         score=0.7,
     )  # fmt: skip
     assert agreed.score >= 0.7 > unsupported.score > contradicted.score
