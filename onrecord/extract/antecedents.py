@@ -179,6 +179,7 @@ class Discourse:
         return -1
 
     def weight(self, e: int) -> int:
+        """How many names of the article mean an entity."""
         return self.counts[e] if e < len(self.counts) else 1
 
     def _agrees(self, entity: Entity, number: Number, gender: Gender) -> bool:
@@ -265,6 +266,7 @@ class Discourse:
         self.assign(k, ranked[0][1], how)
 
     def assign(self, k: int, e: int, how: str) -> None:
+        """Gives a mention its entity and how it was found."""
         self.names.of_mention[k], self.names.how[k] = e, how
         self.entities[e].mentions.append(k)
 

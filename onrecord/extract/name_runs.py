@@ -45,6 +45,7 @@ class NameRuns:
         self.nouns = lists.persons.keys() | lists.collectives | lists.people | lists.family_one | lists.family_many
 
     def starts_name(self, i: int, first: int) -> bool:
+        """Whether a name begins at token ``i`` of a sentence that begins at ``first``."""
         token = self.tokens[i]
         if i > first and self.tokens[i - 1].text == "-" and self.tokens[i - 2].text in ("R", "D", "I"):
             return False

@@ -46,6 +46,7 @@ class Entity:
 
     @property
     def named(self) -> bool:
+        """Whether the article gives it a name at all."""
         return bool(self.names)
 
 
@@ -160,10 +161,12 @@ class Names:
         return "person" if f.head in self.sources and tokens[f.head].tag in ("NNP", "NNPS") else ""
 
     def new(self, entity: Entity) -> int:
+        """Index of an entity added to the list."""
         self.entities.append(entity)
         return len(self.entities) - 1
 
     def join(self, k: int, e: int, how: str) -> None:
+        """Gives a mention its entity, with what the mention shows of gender and role."""
         f, entity = self.found[k], self.entities[e]
         self.of_mention[k], self.how[k] = e, how
         entity.mentions.append(k)
@@ -191,6 +194,7 @@ class Names:
         return token.tag in _TITLE_TAGS
 
     def keyed(self, k: int, key: str, kind: ActorType, name: str, country: str | None, how: str) -> None:
+        """Gives a mention the entity of a key ("country:PL"), made where it is the first."""
         e = self.by_key.get(key)
         if e is None:
             e = self.by_key[key] = self.new(Entity(kind, (), Counter(), country=country, key=key))
@@ -198,6 +202,7 @@ class Names:
         self.join(k, e, how)
 
     def surface(self, k: int) -> str:
+        """The words of a mention, title included."""
         f, tokens = self.found[k], self.analysis.tokens
         return self.analysis.text[tokens[f.first].start : tokens[f.last - 1].end]
 

@@ -35,6 +35,7 @@ class _Cluster:
     company: Counter[str] = field(default_factory=Counter)
 
     def add(self, actor: Actor, method: str, score: float, evidence: str) -> None:
+        """Adds an article's actor with the method, the score and the evidence of its link."""
         self.members.append(actor)
         self.how[actor.id] = (method, score, evidence)
 
