@@ -156,8 +156,8 @@ class NameRuns:
         if start == i and self._is_role_phrase(i, j):
             self._add_role(i, j, last)
             return
-        if j - i == 1 and tokens[i].tag == "JJ" and tokens[i].dep == "amod":
-            return  # "Democratic voters": part of another mention
+        if tokens[j - 1].tag == "JJ" and tokens[j - 1].dep == "amod" and tokens[j - 1].head >= j:
+            return  # "House Democratic leaders": part of another mention
         if low(tokens[j - 1]) in self.lists.family_many:
             self._push(Found(j - 1, j, j - 1, "group", kind="group", plural=True, quoted=bool(self.quoted[i])))
             return
@@ -195,6 +195,8 @@ class NameRuns:
             return True
         if not country and not body:
             seat = country_by_seat(text)
+            if seat and text.isupper() and (i == 0 or tokens[i - 1].sentence != tokens[i].sentence):
+                return True  # a dateline: "WASHINGTON —"
             if seat:
                 self._add(i, j, "seat", text, country=seat)
                 return True

@@ -247,7 +247,7 @@ def _is_same_person(cluster: _Cluster, actor: Actor, near: set[str]) -> bool:
         roles, theirs = {r.title for r in actor.roles}, {r.title for m in cluster.members for r in m.roles}
         if roles and theirs and not roles & theirs and len(near & set(cluster.company)) < 2:
             return False
-    same = any(_fold(m.name) == _fold(actor.name) for m in cluster.members)
+    same = any(sounds(_parts(m.name)[0][0]) == first for m in cluster.members)
     genders = {m.gender for m in cluster.members if m.gender}
     if actor.gender and genders and actor.gender not in genders and not same:
         return False
