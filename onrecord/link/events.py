@@ -11,7 +11,9 @@ from typing import NamedTuple
 from onrecord.records import Article, Event, Link, link, make_id
 from onrecord.text import words
 
-JOIN = 0.5  # likeness from which two events with the same dates are one; chosen by reading 60 pairs of 25 BASIL stories
+JOIN = (
+    0.5  # likeness from which two events with the same dates are one; chosen by reading the entries of 40 BASIL stories
+)
 JOIN_OPEN = 0.65  # the same where one of them has no date
 _OTHER_WORD = 0.05  # more is asked where two different words name the event
 _MOST_DAYS = 7  # a longer period does not tell events apart: it only meets its own value
@@ -118,7 +120,7 @@ def likeness(a: _Features, b: _Features) -> float:
     if a.parties and b.parties:
         shared = len(a.parties & b.parties) / min(len(a.parties), len(b.parties))
         score += 0.3 * shared if shared else -0.1
-    if a.names and b.names and not a.names & b.names:
+    if a.names and b.names and not a.names & b.names and not (a.parties & b.parties) - _GROUPS:
         score -= 0.3  # somebody else was arrested, by the same police
     union = a.label | b.label
     if union:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from conftest import article
 
 from onrecord.analyse.pipeline import analyse
@@ -54,6 +56,15 @@ def test_another_place_is_another_entry() -> None:
 def test_other_parties_and_words_are_another_entry() -> None:
     assert not are_one("Police arrested John Smith on Friday.", "Police arrested Mary Jones on Friday.")
     assert not are_one("The Senate approved the budget on Friday.", "Voters elected Jane Roe on Friday.")
+
+
+def test_the_story_s_actors_join_what_names_do_not() -> None:
+    articles, events = found("Trump met Zelensky on Friday.", "The president met his guest on Friday.")
+    assert len(set(entries(articles, events))) == 2
+    known = [replace(events[0], actors=("ac-1", "ac-2")), replace(events[1], actors=("ac-8", "ac-9"))]
+    links = (link("actor", "ac-1", "al-1", "t", 1.0), link("actor", "ac-8", "al-1", "t", 1.0),
+             link("actor", "ac-2", "al-2", "t", 1.0), link("actor", "ac-9", "al-2", "t", 1.0))  # fmt: skip
+    assert len(set(entries(articles, known, links))) == 1
 
 
 def test_a_week_meets_its_day_and_not_another() -> None:
