@@ -200,8 +200,8 @@ def trim(a: Analysis, first: int, last: int) -> tuple[int, int]:
     tokens = a.tokens
     while first < last and (tokens[first].text in _EDGE or tokens[first].dep in ("punct", "cc")):
         first += 1
-    while last > first and (tokens[last - 1].text in _EDGE or tokens[last - 1].dep in ("punct", "cc")):
-        last -= 1
+    while last > first and (tokens[last - 1].text in _EDGE or tokens[last - 1].dep in ("punct", "cc", "case")):
+        last -= 1  # "case" is the 's of an owner
     return first, last
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from onrecord.extract.clauses import child, is_negative_noun, is_verbal, lower, noun_phrase, subjects, word_sets
+from onrecord.extract.clauses import child, is_negative_noun, is_verbal, lower, noun_phrase, subjects, trim, word_sets
 from onrecord.extract.conditions import find_conditions
 from onrecord.extract.connectives import Conditional
 from onrecord.records import Actor, Analysis, Mention, Quotation, Span, Statement
@@ -191,8 +191,7 @@ def holder(r: Reading, head: int) -> Holder | None:
     if word in _THIRD:
         return _third_person(r, head)
     if token.entity in _NAMES or (mention is not None and (token.pos == "PROPN" or mention.form == "name")):
-        first, last = _entity(r, head)
-        span = a.token_span(first, last)
+        span = a.token_span(*trim(a, *_entity(r, head)))
         return Holder(span, None, span.words, 0.8)
     if token.dep in ("nsubj", "dobj", "agent", "pobj") and (several := _quantified(r, head)) is not None:
         return several

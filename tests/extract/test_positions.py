@@ -313,3 +313,9 @@ def test_reports_that_are_denied_tell_no_position() -> None:
 )
 def test_what_a_stance_is_about(text: str, targets: list[str]) -> None:
     assert [target for _, _, target in brief(text)] == targets
+
+
+def test_an_owner_is_named_without_its_ending() -> None:
+    (found,) = positions("The committee's refusal to sign the treaty surprised nobody.")
+    assert found.holder is not None
+    assert (found.name, found.holder.words, found.stance) == ("The committee", "The committee", "against")
