@@ -82,6 +82,13 @@ class NameRuns:
                 if self._is_border(j) or self._ends_person(j, last):
                     break
                 j += 1
+            elif (
+                text == "."
+                and j + 1 < last
+                and low(tokens[j - 1]) in self.lists.short
+                and tokens[j + 1].text[0].isupper()
+            ):
+                j += 1
             elif text in particles and self._particle_goes_on(j, last):
                 j += 2 if tokens[j + 1].text == "-" else 1
             elif (
@@ -164,6 +171,8 @@ class NameRuns:
         if start == i and (place := self._leading_place(i, j)):
             self._read_place(i, place, analysis.text[tokens[i].start : tokens[place - 1].end])
             i = start = place
+        while start < j - 1 and tokens[start].text == ".":
+            start += 1
         name = _joined_words(tokens[start:j])
         if not role and start == i:
             role = self._role_before(i)

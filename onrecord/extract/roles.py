@@ -93,6 +93,8 @@ def title_at(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str, 
     lists = words()
     if low(tokens[first]) not in lists.title_starts:
         return first, "", ""
+    if first + 1 < last and tokens[first + 1].text == "." and low(tokens[first]) in lists.short:
+        return first + 2, lists.short[low(tokens[first])], ""  # "Capt." is two tokens to the tagger
     for length in range(min(5, last - first), 1, -1):
         phrase = " ".join(low(t) for t in tokens[first : first + length])
         if phrase in lists.offices:
