@@ -74,7 +74,10 @@ def _spans(a: Analysis, ranges: Sequence[Range]) -> tuple[Span, ...]:
 
 
 def _parents(statements: Sequence[Statement]) -> dict[str, str]:
-    """For each statement whose cue stands inside another's content, the id of the smallest such other."""
+    """For each statement whose cue stands inside another's content, the id of the smallest such other.
+
+    Two whose contents hold each other's cues: the first in the text is the outer one.
+    """
     contents = sorted((span.start, span.end, s.id) for s in statements for span in s.content)
     cues = sorted((s.cue[0].start, s.cue[-1].end, s.id) for s in statements if s.cue)
     parents: dict[str, str] = {}
@@ -88,4 +91,11 @@ def _parents(statements: Sequence[Statement]) -> dict[str, str]:
         around = [(e - s, parent) for s, e, parent in active if e >= end and parent != child]
         if around:
             parents[child] = min(around)[1]
+    for _, _, child in cues:
+        seen, above = {child}, parents.get(child)
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = parents.get(above)
+        if above == child:
+            del parents[child]
     return parents

@@ -152,3 +152,12 @@ def test_the_score_says_whether_the_rules_agree() -> None:
         score=0.7,
     )  # fmt: skip
     assert agreed.score >= 0.7 > unsupported.score > contradicted.score
+
+
+def test_contents_that_hold_each_others_cues_make_no_circle() -> None:
+    text = "Bob Ray said, as Ann Lee told him, that the plan was dead."
+    first, second = tagged(
+        text, ("Bob Ray", "said", ["as Ann Lee told him, that the plan was"]), ("Ann Lee", "told", ["Bob Ray said"])
+    )
+    assert [first.parent, second.parent].count(None) == 1
+    assert {first.cue[0].words, second.cue[0].words} == {"said", "told"}
