@@ -71,48 +71,39 @@ class NameRuns:
 
     def run_end(self, i: int, last: int) -> int:
         """Where the run of capitalised words that begins at ``i`` ends."""
-        tokens, named, particles = self.tokens, self.named, self.lists.particles
+        tokens, named = self.tokens, self.named
         j = i + 1
         while j < last:
             token = tokens[j]
-            text = token.text
-            if text[0].isupper():
+            if token.text[0].isupper():
                 if (token.tag in _FUNCTION or token.entity in _NO_NAME) and not (0 <= named[j] == named[j - 1]):
                     break
                 if self._is_border(j) or self._ends_person(j, last):
                     break
                 j += 1
-            elif (
-                text == "."
-                and j + 1 < last
-                and low(tokens[j - 1]) in self.lists.short
-                and tokens[j + 1].text[0].isupper()
-            ):
-                j += 1
-            elif text in particles and self._particle_goes_on(j, last):
-                j += 2 if tokens[j + 1].text == "-" else 1
-            elif (
-                text == "-"
-                and j + 1 < last
-                and tokens[j + 1].text[0].isupper()
-                and tokens[j].end == tokens[j + 1].start
-            ):
-                j += 2
-            elif (
-                text in ("of", "for", "the", "and", "&", "on", "in") and j + 1 < last and 0 <= named[j - 1] == named[j]
-            ):
-                k = j + 1
-                while k < last and not tokens[k].text[0].isupper() and named[k] == named[j]:
-                    k += 1
-                if k < last and named[k] == named[j]:
-                    j = k + 1
-                else:
-                    break
-            elif text == "of" and j + 1 < last and tokens[j + 1].text[0].isupper() and self._of_goes_on(j):
-                j += 2
-            else:
+                continue
+            joined = self._joins(j, last) if j + 1 < last else j
+            if joined == j:
                 break
+            j = joined
         return j
+
+    def _joins(self, j: int, last: int) -> int:
+        """Behind what joins the words before and after token ``j`` to one name: a small word, a hyphen; else ``j``."""
+        tokens, named = self.tokens, self.named
+        text, capital = tokens[j].text, tokens[j + 1].text[0].isupper()
+        if text == "." and capital and low(tokens[j - 1]) in self.lists.short:
+            return j + 1  # "Capt."
+        if text in self.lists.particles and self._particle_goes_on(j, last):
+            return j + (2 if tokens[j + 1].text == "-" else 1)
+        if text == "-" and capital and tokens[j].end == tokens[j + 1].start:
+            return j + 2
+        if text in ("of", "for", "the", "and", "&", "on", "in") and 0 <= named[j - 1] == named[j]:
+            k = j + 1
+            while k < last and not tokens[k].text[0].isupper() and named[k] == named[j]:
+                k += 1
+            return k + 1 if k < last and named[k] == named[j] else j
+        return j + 2 if text == "of" and capital and self._of_goes_on(j) else j
 
     def _of_goes_on(self, j: int) -> bool:
         """Whether "of" joins two capitalised words to one name or office ("Department of", "Chief of Staff")."""

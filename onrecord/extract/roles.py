@@ -135,9 +135,7 @@ _NOT_TITLE = frozenset("the a an this that his her their its our my your one ano
 
 
 def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
-    """The role in tokens ``first`` to ``last``: "the former Russian foreign minister" is foreign minister of Russia,
-    former. ``last`` is just behind the head noun or behind its "of" phrase.
-    """  # fmt: skip
+    """The role in a noun phrase, its "of" phrase with it: "the former Russian foreign minister" is Russia's, former."""
     lists = words()
     time: RoleTime = "current"
     of: str | None = None
