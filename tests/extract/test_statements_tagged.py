@@ -161,3 +161,16 @@ def test_contents_that_hold_each_others_cues_make_no_circle() -> None:
     )
     assert [first.parent, second.parent].count(None) == 1
     assert {first.cue[0].words, second.cue[0].words} == {"said", "told"}
+
+
+def test_whom_the_speaker_cites_is_a_statement_inside() -> None:
+    text = "Bob Ray said Ann Lee told him that the plan was dead."
+    outer, inner = tagged(text, ("Bob Ray", "said", ["Ann Lee told him that the plan was dead"]))
+    assert (inner.source[0].words, inner.parent) == ("Ann Lee", outer.id)
+    text = "Bob Ray ate while Ann Lee told him that the plan was dead."
+    assert len(tagged(text, ("Bob Ray", "ate", ["Ann Lee told him that the plan was dead"]), score=0.3)) == 1
+
+
+def test_what_the_speaker_thinks_in_the_same_breath_is_none() -> None:
+    text = "“We believe that the plan is dead,” said Bob Ray."
+    assert len(tagged(text, ("Bob Ray", "said", ["“We believe that the plan is dead,”"]))) == 1
