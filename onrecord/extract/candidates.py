@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract import phrases, quotes, relations
@@ -80,7 +80,7 @@ def _from_syntax(a: Analysis, relation: Relation, marked: bytearray, prior: floa
     if not content:
         return None
     characters = tuple((a.tokens[s].start, a.tokens[e - 1].end) for s, e in content)
-    features = _features(a, relation, source, how, cue, content, marked)
+    features = _features(a, relation, _Parts(source, how, cue, content), marked)
     return Candidate(relation, source, cue, characters, -1, tuple(features), prior)
 
 
@@ -94,7 +94,7 @@ def _from_quotation(
     if not source and not any(a.tokens[m].dep == "nsubjpass" for m in a.children(relation.cue)):
         source, how = quotes.beside(a, relation.cue, marked)
     content = ((passage.first, passage.last),)
-    features = _features(a, relation, source, how, cue, content, marked)
+    features = _features(a, relation, _Parts(source, how, cue, content), marked)
     length = passage.last - passage.first
     features.append("quote-words:" + ("1" if length < 4 else "4" if length < 8 else "8"))
     features.append("quote-distance:" + ("near" if _distance(relation.cue, passage) <= 3 else "far"))
@@ -105,47 +105,55 @@ def _distance(cue: int, passage: Passage) -> int:
     return passage.first - cue if cue < passage.first else cue - passage.last
 
 
-def _features(a: Analysis, relation: Relation, source: tuple[Tokens, ...], how: str, cue: tuple[int, ...],
-              content: tuple[Tokens, ...], marked: bytearray) -> list[str]:  # fmt: skip
+class _Parts(NamedTuple):
+    """The tokens of a candidate's parts, and how its source stands to its cue."""
+
+    source: tuple[Tokens, ...]
+    how: str
+    cue: tuple[int, ...]
+    content: tuple[Tokens, ...]
+
+
+def _features(a: Analysis, relation: Relation, parts: _Parts, marked: bytearray) -> list[str]:
     """Names of what holds for a candidate; each has a weight in the cue table."""
     tokens = a.tokens
-    token = tokens[relation.cue]
+    token, head = tokens[relation.cue], tokens[relation.head]
     group = relation.name.split(":")[0]
     features = [
         f"group:{group}",
-        f"how:{how}",
-        f"source:{_source_type(a, source)}",
+        f"how:{parts.how}",
+        f"source:{_source_type(a, parts.source)}",
         f"tag:{token.tag}",
         f"clause:{token.dep}",
+        f"head:{group}:{head.pos}",
     ]
-    texts = {tokens[k].text.lower() for k in cue if k != relation.cue}
-    if texts:
-        if texts & _NEGATIONS:
-            features.append("negated")
-        if texts & _MODALS:
-            features.append("modal")
-    words = sum(e - s for s, e in content)
-    features.append(
-        "words:" + ("1" if words < 2 else "2" if words < 4 else "4" if words < 8 else "8" if words < 30 else "30")
-    )
-    if source:
-        noun = tokens[_head_of(a, source[-1])]
+    texts = {tokens[k].text.lower() for k in parts.cue if k != relation.cue}
+    if texts & _NEGATIONS:
+        features.append("negated")
+    if texts & _MODALS:
+        features.append("modal")
+    if parts.source:
+        noun = tokens[_head_of(a, parts.source[-1])]
         if noun.pos == "NOUN":
             features.append(f"s:{noun.lemma.lower()}")
-    head = tokens[relation.head]
     if head.pos in ("NOUN", "PRON"):
         features.append(f"o:{group}:{head.lemma.lower()}")
-    features.append(f"head:{group}:{head.pos}")
     if head.entity:
         features.append(f"entity:{head.entity}" if head.entity in _ENTITIES else "entity:other")
-    inside = sum(sum(marked[s:e]) for s, e in content)
-    features.append(f"quoted:{'all' if inside > 0.8 * words else 'part' if inside else 'none'}:{group}")
     if group == "label":
-        finite = any(tokens[k].tag in ("VBD", "VBZ", "VBP", "MD") for k in range(relation.head, content[0][1]))
+        finite = any(tokens[k].tag in ("VBD", "VBZ", "VBP", "MD") for k in range(relation.head, parts.content[0][1]))
         features.append(f"label:{relation.lemma == 'name:'}:{finite}")
     if marked[relation.cue]:
         features.append("cue-marked")
-    return features
+    return [*features, *_extent_features(parts.content, group, marked)]
+
+
+def _extent_features(content: tuple[Tokens, ...], group: str, marked: bytearray) -> Iterator[str]:
+    """How long the content is, and how much of it is in quotation marks."""
+    words = sum(e - s for s, e in content)
+    yield "words:" + ("1" if words < 2 else "2" if words < 4 else "4" if words < 8 else "8" if words < 30 else "30")
+    inside = sum(sum(marked[s:e]) for s, e in content)
+    yield f"quoted:{'all' if inside > 0.8 * words else 'part' if inside else 'none'}:{group}"
 
 
 def _head_of(a: Analysis, part: Tokens) -> int:

@@ -148,39 +148,29 @@ def go_on(a: Analysis, selected: Sequence[Selected], passages: Sequence[Passage]
     a cue, whose source lies before.
     """
     drafts = [s.draft for s in selected]
-    cues = [s for s in selected if passage_at(passages, a.tokens[s.cue].start) is None]
-    position = {id(s): k for k, s in enumerate(selected)}
+    cues = [k for k, s in enumerate(selected) if passage_at(passages, a.tokens[s.cue].start) is None]
     blocks = [b[0] for b in a.blocks]
     current: _Open | None = None
     upcoming = 0
     for k, passage in enumerate(passages):
         start, end = passage.range
         block = bisect_right(blocks, start) - 1
-        while upcoming < len(cues) and a.tokens[cues[upcoming].cue].start < start:
-            s = cues[upcoming]
-            sentence_end = a.sentence_range(a.tokens[s.cue].sentence)[1]
-            quoted = _is_quoted(a.text, s.draft)
-            if current is None or sentence_end > current.end or (quoted and not current.quoted):
-                block_of_cue = bisect_right(blocks, a.tokens[s.cue].start) - 1
-                current = _Open(position[id(s)], sentence_end, block_of_cue, quoted)
+        while upcoming < len(cues) and a.tokens[selected[cues[upcoming]].cue].start < start:
+            current = _opened(a, current, cues[upcoming], selected[cues[upcoming]], blocks)
             upcoming += 1
+        if current is None:
+            continue
         if k in taken:
-            if current and any(overlap(r, passage.range) for r in drafts[current.draft].content):
+            if any(overlap(r, passage.range) for r in drafts[current.draft].content):
                 current = current._replace(end=max(current.end, end), block=block, quoted=True)
             continue
-        if current is None or passage.single or passage.last - passage.first < _MIN_CONTINUED_TOKENS:
+        if passage.single or passage.last - passage.first < _MIN_CONTINUED_TOKENS or not _begins(a, passage):
             continue
-        begins = a.tokens[passage.first].text[:1].isupper() or not a.tokens[passage.first].text[:1].isalpha()
-        if not begins:
-            continue
+        draft = drafts[current.draft]
         if block == current.block and current.end <= start and not a.text[current.end : start].strip():
-            draft = drafts[current.draft]
             drafts[current.draft] = draft._replace(content=tuple(merge((*draft.content, passage.range))))
-        elif block == current.block + 1 and _is_paragraph(a, passage, block) and _ends_quoted(a, current):
-            source = drafts[current.draft].source
-            if not source:
-                continue
-            drafts.append(Draft(source, (), (passage.range,), IMPLIED, "quote:implied"))
+        elif draft.source and _is_next_paragraph(a, passage, block, current):
+            drafts.append(Draft(draft.source, (), (passage.range,), IMPLIED, "quote:implied"))
             current = _Open(len(drafts) - 1, end, block, True)
         else:
             continue
@@ -188,6 +178,26 @@ def go_on(a: Analysis, selected: Sequence[Selected], passages: Sequence[Passage]
         last = a.sentence_range(a.tokens[passage.last - 1].sentence)[1]
         current = current._replace(end=max(end, last if not a.text[end:last].strip(" .\"”’'") else end), block=block)
     return drafts
+
+
+def _opened(a: Analysis, current: _Open | None, k: int, selected: Selected, blocks: Sequence[int]) -> _Open:
+    """What a quotation would go on with after a further cue: in one sentence rather a statement with quoted words."""
+    end = a.sentence_range(a.tokens[selected.cue].sentence)[1]
+    quoted = _is_quoted(a.text, selected.draft)
+    if current is not None and end <= current.end and not (quoted and not current.quoted):
+        return current
+    return _Open(k, end, bisect_right(blocks, a.tokens[selected.cue].start) - 1, quoted)
+
+
+def _begins(a: Analysis, passage: Passage) -> bool:
+    """Whether a quotation begins like a sentence."""
+    first = a.tokens[passage.first].text[:1]
+    return first.isupper() or not first.isalpha()
+
+
+def _is_next_paragraph(a: Analysis, passage: Passage, block: int, current: _Open) -> bool:
+    """Whether a quotation is the whole paragraph behind one that ends with the open quotation."""
+    return block == current.block + 1 and _is_paragraph(a, passage, block) and _ends_quoted(a, current)
 
 
 def _is_quoted(text: str, draft: Draft) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract.phrases import noun_phrase
-from onrecord.extract.relations import Relation, Tokens
+from onrecord.extract.relations import Relation, Tokens, according
 from onrecord.records import Analysis, Range
 
 _AFTER_TOKENS = 14
@@ -20,6 +20,7 @@ _BEFORE_TOKENS = 30
 _SHORT_WORDS = 4
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG"))
 _SUBORDINATE = frozenset(("because", "while", "when", "after", "before", "although", "though", "if", "since", "until"))
+_CLAUSE_WORDS = frozenset(("that", "which", "who", "and", "but", "because", "as"))
 _DASHES = frozenset(("–", "—", "―", "--", "-"))
 
 
@@ -82,55 +83,60 @@ def _last_of_turn(passages: Sequence[Passage], k: int) -> int:
 
 def _after(a: Analysis, passages: Sequence[Passage], k: int) -> Iterator[Relation]:
     """Cues behind the closing mark, in the same line: verbs up to the next stop or quotation."""
-    start, k = k, _last_of_turn(passages, k)
-    passage = passages[k]
-    following = passages[k + 1] if k + 1 < len(passages) else None
     text, tokens = a.text, a.tokens
-    stop = following.range[0] if following else len(text)
+    last = _last_of_turn(passages, k)
+    passage = passages[last]
     i = a.token_at(passage.range[1])
-    closed = text[passage.inner[1] - 1 : passage.inner[1]]
-    # «willing to “go if necessary”, echoing others»: words of the sentence around it, not a sentence of its own.
-    opening = a.token_at(passages[start].range[0])
-    inner = tokens[passages[start].first].text[:1].islower() and opening > 0 and tokens[opening - 1].text[-1:].isalnum()
-    limit, verbs = min(len(tokens), i + _AFTER_TOKENS), 0
-    if i < len(tokens) and "\n" in text[passage.range[1] : tokens[i].start]:
-        if tokens[i].text in _DASHES:
-            yield from _sign(a, passage, i)
+    if i >= len(tokens):
         return
-    # «… ,” he said» or «…” he said»: after a full stop a new sentence begins, and only a verb first goes on.
-    new_sentence = (
-        closed == "." and not (i < len(tokens) and tokens[i].tag in ("VBD", "VBZ") and tokens[i].text.islower())
-    ) or (closed in "!?" and tokens[i].text[:1].isupper() if i < len(tokens) else False)
-    sentence = tokens[i].sentence if i < len(tokens) else 0
-    if i < len(tokens) and tokens[i].text in _DASHES:
+    if tokens[i].text in _DASHES:
         yield from _sign(a, passage, i)
         return
-    comma = closed in ",!?…" or closed in _DASHES or (i < len(tokens) and tokens[i].text == ",")
-    for j in range(i, limit):
+    if "\n" in text[passage.range[1] : tokens[i].start]:
+        return
+    stop = passages[last + 1].range[0] if last + 1 < len(passages) else len(text)
+    ending, verbs = _ending(a, passages[k], passage, i), 0
+    for j in range(i, min(len(tokens), i + _AFTER_TOKENS)):
         token = tokens[j]
-        if token.start >= stop or token.sentence != sentence or token.text in (".", ";", ":"):
+        word = token.text.lower()
+        if token.start >= stop or token.sentence != tokens[i].sentence or word in (".", ";", ":"):
             return
-        if token.text.lower() == "according":
-            for m in a.children(j):
-                if tokens[m].text.lower() == "to":
-                    yield Relation(j, "according", "according", passage.first, (m,))
+        if word == "according":
+            yield from (r._replace(head=passage.first) for r in according(a, j))
             return
-        if token.pos == "SCONJ" and token.text.lower() in _SUBORDINATE:
-            return
-        if token.text.lower() in ("that", "which", "who", "and", "but", "because", "as") and not verbs and j > i + 1:
+        if (token.pos == "SCONJ" and word in _SUBORDINATE) or (word in _CLAUSE_WORDS and not verbs and j > i + 1):
             return
         if token.pos == "VERB" and token.tag in _FINITE and token.dep != "amod":
-            if token.tag == "VBN" and j + 2 < len(tokens):
-                step = 1 + (tokens[j + 1].text == "as")
-                if tokens[j + step].tag == "VBG":
-                    j, token = j + step, tokens[j + step]  # "was quoted as saying", "is shown saying"
             verbs += 1
-            first = "second" if verbs == 2 else "first" if j <= i + 1 else "after"
-            end = "inner" if inner else "" if comma else "new" if new_sentence else "bare"
-            name = f"quote:{first}:{end}".rstrip(":")
-            yield Relation(j, token.lemma.lower(), name, passage.first)
+            place = "second" if verbs == 2 else "first" if _saying(a, j) <= i + 1 else "after"
+            j = _saying(a, j)
+            yield Relation(j, tokens[j].lemma.lower(), f"quote:{place}:{ending}".rstrip(":"), passage.first)
             if verbs == 2:
                 return
+
+
+def _ending(a: Analysis, first: Passage, last: Passage, i: int) -> str:
+    """How a quotation ends before token ``i``: "" by a comma or the like, "new" by a full stop, else "bare"; "inner" if
+    its words are part of the sentence around it, as in: willing to “go if necessary”, echoing others."""
+    text, tokens = a.text, a.tokens
+    opening = a.token_at(first.range[0])
+    if tokens[first.first].text[:1].islower() and opening > 0 and tokens[opening - 1].text[-1:].isalnum():
+        return "inner"
+    closed = text[last.inner[1] - 1 : last.inner[1]]
+    if closed in ",!?…" or closed in _DASHES or tokens[i].text == ",":
+        return ""
+    goes_on = tokens[i].tag in ("VBD", "VBZ") and tokens[i].text.islower()  # “We go.” said Bob Ray
+    return "new" if closed == "." and not goes_on else "bare"
+
+
+def _saying(a: Analysis, verb: int) -> int:
+    """The verb that says: "was quoted as | saying", "is shown | saying"; else the same verb."""
+    tokens = a.tokens
+    if tokens[verb].tag == "VBN" and verb + 2 < len(tokens):
+        step = 1 + (tokens[verb + 1].text == "as")
+        if tokens[verb + step].tag == "VBG":
+            return verb + step
+    return verb
 
 
 def _sign(a: Analysis, passage: Passage, dash: int) -> Iterator[Relation]:
