@@ -207,7 +207,7 @@ def link_all(found: Sequence[Findings], known: Sequence[Actor] = (), human: Sequ
     names = {f.article.id: [n for a in f.actors for n in a.names] for f in found}
     pinned = {link.left: link.right for link in human if link.kind == "story" and link.score > 0}
     stories = link_stories(articles, names, removed, pinned)
-    of_actor, actors = link_actors([a for f in found for a in f.actors], known)
+    of_actor, actors = link_actors([a for f in found for a in f.actors], known, human)
     actor_of = {link.left: link.right for link in of_actor}
     same = link_quotations(statements, articles, actor_of)
     happened = link_events([e for f in found for e in f.events], articles, (*stories, *of_actor))

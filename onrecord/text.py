@@ -31,6 +31,7 @@ _SPEECH_AFTER = re.compile(
     r"\s*(?:(?:[A-Z][\w.’'-]*|the|of|and)\s+){1,6}(?:said|says|asked|asks|told|added|wrote|tweeted|shouted|cried|"
     r"replied|responded|continued|declared|exclaimed|demanded|wondered|quipped|joked|posted|responds|replies|adds)\b"
 )
+_CLOSING = "\"”’'»)]"
 _MAX_SENTENCE_CHARS = 4000  # a longer one is table or code; the parser's memory grows with it
 
 _OPENING = frozenset("“„«``‟")
@@ -152,7 +153,10 @@ def _is_boundary(text: str, start: int, match: re.Match[str], end: int, open_quo
     single_stop = stops.rstrip("\"”’'»)]") == "."
     if not spaced:
         # "Paris.“We do not plan", "supports it.The story", "the BBC.The plan"; not "U.S.-led", "3.5", "No.10".
-        before = _last_word(text, start, match.start())
+        word_end = match.start()
+        while word_end > start and text[word_end - 1] in _CLOSING:  # “... to Putin”.The prime minister
+            word_end -= 1
+        before = _last_word(text, start, word_end)
         after = following.lstrip("\"“‘'«(")[:2]
         if "." in before or len(before) < 2 or not after[:1].isupper():
             return False
@@ -308,7 +312,7 @@ def _single_quotations(
             if closing is None:
                 position = opening + 1
                 continue
-            if any(q.start < opening < q.end < closing or opening < q.start < closing < q.end for q in
+            if any(q.start < opening < q.end <= closing or opening < q.start < closing < q.end for q in
                    _near(doubles, opening) + _near(doubles, closing)):  # fmt: skip
                 position = opening + 1
                 continue

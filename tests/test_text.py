@@ -186,3 +186,19 @@ def test_ten_thousand_marks_take_linear_time() -> None:
         start = time.process_time()
         texts.quotations(text, texts.paragraphs(text))
         assert time.process_time() - start < 3
+
+
+def test_a_sentence_ends_after_a_closing_mark_without_a_space() -> None:
+    text = "They fear “peace talks with Putin”.The prime minister said so."
+    assert [text[s:e] for s, e in texts.sentences(text, 0, len(text))] == [
+        "They fear “peace talks with Putin”.",
+        "The prime minister said so.",
+    ]
+    whole = "He read “No”.2 of the series."
+    assert len(texts.sentences(whole, 0, len(whole))) == 1
+
+
+def test_a_single_mark_does_not_cross_a_double_one() -> None:
+    crossing, nested = '"‘"’', '"‘no’"'
+    assert [(q.start, q.end) for q in texts.quotations(crossing, [(0, 4)])] == [(0, 3)]
+    assert [(q.start, q.end, q.depth) for q in texts.quotations(nested, [(0, 6)])] == [(0, 6, 0), (1, 5, 1)]

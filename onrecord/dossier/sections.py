@@ -11,6 +11,7 @@ from typing import Literal
 
 from onrecord.records import ActorType, Kind, RemovedReason, Stance, Status
 
+Leaning = Literal["for", "against", ""]
 Mark = Literal["for", "against", "conditional", "undecided", "mixed"]
 SegmentClass = Literal["headline", "removed", "source", "cue", "content", "position", "condition", "event", "time",
                        "role", "difference", "problem", "uncertain"]  # fmt: skip
@@ -113,6 +114,7 @@ class StandPosition:
     score: float
     uncertain: bool
     evidence: Evidence
+    leaning: Leaning = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class ConditionLink:
     """One arrow of the picture: ``actor`` would do ``action`` if (or unless) ``condition``.
 
     ``issue`` is the issue's id, ``action`` its target in the article's words (the issue's label where it has none).
+    ``leaning`` says whether it would do it or would not, "" where neither is said.
     """
 
     actor: ActorRef
@@ -172,6 +175,7 @@ class ConditionLink:
     position: Evidence
     reports: int
     uncertain: bool
+    leaning: Leaning = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ def find_conditions(material: Material, stands: Stands) -> tuple[ConditionLink, 
                         position=first.evidence,
                         reports=material.count_reports(e.article for e in condition.evidence),
                         uncertain=all(position.uncertain for position in holders),
+                        leaning=first.leaning,
                     )
                 )
     return tuple(sorted(found, key=lambda link: (link.uncertain, -link.reports)))
@@ -167,6 +168,7 @@ def _stand_position(material: Material, position: Position, actor: ActorRef) -> 
         score=position.score,
         uncertain=position.score < material.threshold,
         evidence=material.evidence(position.evidence, position.id),
+        leaning=position.leaning,
     )
 
 

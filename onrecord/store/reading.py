@@ -257,8 +257,8 @@ def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByAr
     for article, position, kind, *place in _rows(db, "conditions", "position, kind, start_char, end_char, words", ids):
         conditions[article, position].append(Condition(Span(article, *place), kind))
     found: ByArticle = defaultdict(list)
-    for row in _rows(db, "positions", "id, actor, name, stance, commitment, voice, score, rule", ids):
-        article, key, actor, name, stance, commitment, voice, score, rule = row
+    for row in _rows(db, "positions", "id, actor, name, stance, commitment, voice, score, rule, leaning", ids):
+        article, key, actor, name, stance, commitment, voice, score, rule, leaning = row
         holder, target = (_one(spans, article, key, role) for role in ("holder", "target"))
         evidence = spans[article, key, "evidence"][0]
         found[article].append(
@@ -276,6 +276,7 @@ def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByAr
                 score,
                 rule,
                 voice,
+                leaning,
             )
         )
     return found

@@ -202,7 +202,8 @@ def _event_row(n: int, e: Event, article: Article) -> Row:
 
 
 def _position_row(n: int, p: Position, article: Article) -> Row:
-    return (article.id, p.id, n, p.actor, p.name, p.stance, int(p.commitment), p.voice, float(p.score), p.rule)
+    return (article.id, p.id, n, p.actor, p.name, p.stance, int(p.commitment), p.voice, float(p.score), p.rule,
+            p.leaning)  # fmt: skip
 
 
 def _problem_row(n: int, p: Problem, owner: str | None) -> Row:

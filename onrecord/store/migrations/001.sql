@@ -168,6 +168,7 @@ CREATE TABLE positions (
   voice TEXT,
   score REAL NOT NULL,
   rule TEXT NOT NULL,
+  leaning TEXT NOT NULL CHECK (leaning IN ('for', 'against', '')),  -- of a conditional one
   PRIMARY KEY (article, id)
 ) WITHOUT ROWID;
 
