@@ -270,7 +270,12 @@ def quotations(text: str, ranges: Sequence[Range]) -> tuple[Quotation, ...]:
         if opened is not None:
             found.append(_quotation(text, opened, end, width, turn, False))
     doubles = _mend_turns(text, found)
-    return tuple(sorted([*doubles, *_single_quotations(text, ranges, doubles, turn)], key=lambda q: (q.start, -q.end)))
+    singles = _single_quotations(text, ranges, doubles, turn)
+    doubles = [
+        q._replace(depth=1) if any(s.start < q.start and q.end < s.end for s in _near(singles, q.start)) else q
+        for q in doubles
+    ]
+    return tuple(sorted([*doubles, *singles], key=lambda q: (q.start, -q.end)))
 
 
 def _is_nested(text: str, match: re.Match[str], end: int) -> bool:

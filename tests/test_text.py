@@ -162,10 +162,13 @@ def test_feet_and_inches_are_no_quotation() -> None:
 def test_single_marks_inside_double_ones_are_deeper() -> None:
     text = "“He said ‘we go’ to me,” she said."
     assert [q.depth for q in texts.quotations(text, texts.paragraphs(text))] == [0, 1]
+    text = "‘He said “we go” to me,’ she said."
+    assert [q.depth for q in texts.quotations(text, texts.paragraphs(text))] == [0, 1]
 
 
 def test_quotations_do_not_cross() -> None:
     assert quotations("“A ‘b” c’ d") == [("“A ‘b”", 1)]
+    assert quotations("\"‘\"’") == [('"‘"', 1)]
 
 
 @given(st.text(alphabet="ab .,“”\"'‘’«»`\n—:!", max_size=120))
