@@ -27,7 +27,12 @@ def language() -> Language:
     """The English pipeline, loaded once a process, from an installed package."""
     import spacy
 
-    return spacy.load(MODEL, exclude=["senter"])
+    from onrecord.analyse.ruler import NAME
+
+    pipeline = spacy.load(MODEL, exclude=["senter"])
+    pipeline.add_pipe(NAME, after="attribute_ruler")
+    pipeline.disable_pipe("attribute_ruler")
+    return pipeline
 
 
 def _tokens(docs: Iterable[tuple[Doc, tuple[int, int]]]) -> Iterator[tuple[list[Token], list[TokenRange]]]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 SOURCE, CUE, CONTENT = 1, 2, 3
+# The fused kernels take longer than what they replace: 20.8 ms a window of 192 pieces, 17.8 ms without them.
+SLOW_FUSIONS = {"SkipLayerNormFusion", "MatMulScaleFusion"}
 ROLE_OF_TAG = (0, SOURCE, SOURCE, CUE, CUE, CONTENT, CONTENT)
 BEGINNINGS = {SOURCE: 1, CUE: 3, CONTENT: 5}
 N_TAGS = len(ROLE_OF_TAG)
@@ -426,7 +428,9 @@ def load() -> tuple[Any, Model, Settings] | None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(files[0].read_bytes(), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(
+        files[0].read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
+    )
     tokenizer = Tokenizer.from_str(files[1].read_text(encoding="utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
