@@ -72,7 +72,7 @@ class RememberingRuler:
         return token.pos, token.lemma, token.morph
 
 
-def _fits(token: Token, name: str, wanted: Any) -> bool:
+def _fits(token: Any, name: str, wanted: Any) -> bool:
     if name == "IS_SPACE":
         return bool(token.is_space == wanted)
     value = {"TAG": token.tag_, "LOWER": token.lower_, "DEP": token.dep_}[name]
