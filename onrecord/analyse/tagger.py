@@ -42,6 +42,7 @@ CLOSING = frozenset("”»")
 REOPENING = OPENING | {'"', "`"}
 GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 CAMEL = re.compile(r"\b(?:Ma?c|O’|O'|De|Di|Le|La|Van|Du|Fitz)$")
+OUT_OF_REACH = -4.0  # log probability of a link to a cue outside the window; -4 to -8 differ by .003 in attr F1
 LOWER, TITLE, UPPER, MARK = 0, 1, 2, 3
 
 
@@ -54,6 +55,7 @@ class Settings:
     special: tuple[int, int] = (101, 102)
     bias: tuple[float, ...] = (0.0,) * N_TAGS
     bias_null_source: float = 0.0
+    weak_link: float = -2.5
     threshold: float = 0.0
     calibration: tuple[float, ...] = ()
 
@@ -288,16 +290,12 @@ def link_contents(
             window = scores[k]
             rows = mine[home[mine] == k] - window.first + 1
             reach = (firsts >= window.first) & (firsts < window.first + len(window.tags))
-            if not reach.any():
-                total -= 20 * len(rows)
-                continue
             columns = firsts[reach] - window.first + 1
-            logits = window.links[0][rows] @ window.links[1][columns].T
-            part = log_softmax(logits)
+            part = log_softmax(window.links[0][rows] @ window.links[1].T)[:, columns]
             total[reach] += part.sum(axis=0)
-            total[~reach] -= 20 * len(rows)
+            total[~reach] += OUT_OF_REACH * len(rows)
         total /= max(1, len(mine))
-        if len(cues) and total.max() > -19:
+        if len(cues) and total.max() > OUT_OF_REACH:
             best = int(total.argmax())
             result.append((span, cues[best], float(total[best])))
         else:
@@ -340,7 +338,9 @@ def decode(pieces: Pieces, scores: Sequence[Scores], settings: Settings) -> list
         if cue is not None:
             by_cue.setdefault(cue, []).append((content, score))
     found = []
-    for cue, contents in sorted(by_cue.items()):
+    for cue, linked in sorted(by_cue.items()):
+        strongest = max(score for _, score in linked)
+        contents = [pair for pair in linked if pair[1] >= min(strongest, settings.weak_link)]
         source, source_score = link_source(cue, sources, scores, home, settings.bias_null_source)
         mean = sum(score for _, score in contents) / len(contents)
         found.append(Linked(cue, source, tuple(content for content, _ in contents), mean, source_score))
