@@ -168,7 +168,7 @@ def test_single_marks_inside_double_ones_are_deeper() -> None:
 
 def test_quotations_do_not_cross() -> None:
     assert quotations("“A ‘b” c’ d") == [("“A ‘b”", 1)]
-    assert quotations("\"‘\"’") == [('"‘"', 1)]
+    assert quotations('"‘"’') == [('"‘"', 1)]
 
 
 @given(st.text(alphabet="ab .,“”\"'‘’«»`\n—:!", max_size=120))

@@ -75,14 +75,12 @@ class RememberingRuler:
 def _fits(token: Any, name: str, wanted: Any) -> bool:
     if name == "IS_SPACE":
         return bool(token.is_space == wanted)
-    value = {"TAG": token.tag_, "LOWER": token.lower_, "DEP": token.dep_}[name]
+    value: str = {"TAG": token.tag_, "LOWER": token.lower_, "DEP": token.dep_}[name]
     if isinstance(wanted, str):
-        return value == wanted
-    return (
-        value in wanted.get("IN", (value,))
-        and value not in wanted.get("NOT_IN", ())
-        and ("REGEX" not in wanted or re.search(wanted["REGEX"], value) is not None)
-    )
+        return bool(value == wanted)
+    if value not in wanted.get("IN", (value,)) or value in wanted.get("NOT_IN", ()):
+        return False
+    return "REGEX" not in wanted or re.search(wanted["REGEX"], value) is not None
 
 
 @Language.factory(NAME)

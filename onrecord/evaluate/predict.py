@@ -17,6 +17,9 @@ from onrecord.errors import UsageError
 from onrecord.records import Article, Findings, Position, Range, Source, Span, make_id
 
 Record = dict[str, Any]
+# The tagger's own threshold, where precision and recall on dev are nearest to each other (docs/models/attribution.md):
+# all statements below it are kept in a story, marked uncertain, but are not claimed in a comparison.
+KEPT = 0.3
 LABELS = {
     "attribution": ("attributions", "discard"),
     "quotes": ("quotes", "not_quotes"),
@@ -61,7 +64,7 @@ def _attribution(record: Record, findings: Findings) -> Record:
         "attributions": [
             {"id": s.id, "source": _ranges(s.source), "cue": _ranges(s.cue), "content": _ranges(s.content),
              "score": s.score}
-            for s in findings.statements
+            for s in findings.statements if s.score >= KEPT
         ]
     }  # fmt: skip
 
