@@ -27,7 +27,7 @@ from onrecord.extract.patterns import LEMMAS, stance_lexicon
 from onrecord.extract.stance import Hit, find_stances
 from onrecord.extract.stance_drafts import Draft, settle
 from onrecord.extract.targets import combine, compose, find_own_conditions, find_target, is_nothing, led_to, reverse
-from onrecord.records import Actor, Analysis, Condition, Mention, Position, Stance, Statement, make_id
+from onrecord.records import Actor, Analysis, Condition, Mention, Position, Span, Stance, Statement, make_id
 
 # Below this a position is not worth a reader's time; chosen on the development labels between .2, .3 and .4.
 MIN_SCORE = 0.3
@@ -348,16 +348,25 @@ def _echoed(r: Reading, echo: int) -> list[Holder]:
     return [h for o in owners(r, said) if (h := holder(r, o)) is not None]
 
 
+def _closed(a: Analysis, first: int, last: int) -> Span:
+    """The span of the tokens, with the closing mark of a quotation that opens in them and ends right behind them."""
+    span = a.token_span(first, last)
+    ends = [q.end for q in a.quotations if span.start <= q.start < span.end < q.end]
+    if ends and not any(c.isalnum() for c in a.text[span.end : ends[0]]):
+        return a.span(span.start, ends[0])
+    return span
+
+
 def _position(r: Reading, d: Draft) -> Position:
     """The record of a draft; for and against become conditional where there are conditions."""
     a = r.analysis
     start, end = a.sentence_range(a.tokens[d.trigger].sentence)
     conditions = tuple(
-        Condition(a.token_span(c.first, c.last), "unless" if c.kind == "unless" else "if") for c in d.conditions
+        Condition(_closed(a, c.first, c.last), "unless" if c.kind == "unless" else "if") for c in d.conditions
     )
     leaning = d.stance if conditions and (d.stance == "for" or d.stance == "against") else ""
     stance: Stance = "conditional" if leaning else d.stance
-    target = a.token_span(*d.target) if d.target is not None else None
+    target = _closed(a, *d.target) if d.target is not None else None
     voice = r.voice(d.trigger)
     who, score = d.holder, round(min(1.0, d.score * d.holder.score), 3)
     place = (who.span and who.span.range, target and target.range, start)

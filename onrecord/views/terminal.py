@@ -206,7 +206,9 @@ def _show_conditions(dossier: Dossier, console: Console, few: int | None) -> Non
 
 def _show_condition(link: ConditionLink, console: Console) -> None:
     mark, style = _MARKS[link.stance]
-    _indent(console, Text.assemble((clean(link.actor.name), "bold"), ": ", (f"{mark} ", style), clean(link.action)))
+    side = "against " if link.leaning == "against" else ""
+    words = Text.assemble((clean(link.actor.name), "bold"), ": ", (f"{mark} {side}", style), clean(link.action))
+    _indent(console, words)
     _indent(console, _in_words(link.condition), 4, "yellow")
     _indent(console, quote([link.position]), 4, "dim")
 

@@ -319,3 +319,10 @@ def test_an_owner_is_named_without_its_ending() -> None:
     (found,) = positions("The committee's refusal to sign the treaty surprised nobody.")
     assert found.holder is not None
     assert (found.name, found.holder.words, found.stance) == ("The committee", "The committee", "against")
+
+
+def test_a_quotation_that_ends_right_behind_a_condition_is_closed_in_it() -> None:
+    found = only("Ann Lee said she would send troops if Norland gave a “backstop”.")
+    assert [c.span.words for c in found.conditions] == ["Norland gave a “backstop”"]
+    open_one = only("Ann Lee said she “would send troops if Norland paid”.")
+    assert [c.span.words for c in open_one.conditions] == ["Norland paid"]
