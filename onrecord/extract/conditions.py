@@ -42,7 +42,8 @@ def find_conditions(analysis: Analysis) -> tuple[Conditional, ...]:
                     break
         else:
             found += _other_forms(analysis, i)
-    return tuple(_cut_overlaps(analysis, found))
+    # A parse without a main clause puts the main verb into the condition itself: there is nothing that depends on it.
+    return tuple(c for c in _cut_overlaps(analysis, found) if not c.first <= c.main < c.last)
 
 
 def main_range(analysis: Analysis, conditional: Conditional) -> Range:

@@ -103,3 +103,8 @@ def test_a_second_condition_is_told_from_a_second_main_clause_by_its_tense() -> 
     assert both == [("if", "a truce is signed"), ("if", "Sweden gives a guarantee")]
     one = clauses("Lund offered to send ships if a truce is signed and Sweden refused.")
     assert one == [("if", "a truce is signed")]
+
+
+def test_without_a_main_clause_nothing_depends_on_the_condition() -> None:
+    _, found = read("unless sails if Norway should ,")
+    assert all(not c.first <= c.main < c.last for c in found)
