@@ -20,7 +20,7 @@ from onrecord.dossier.sections import (
     StandRow,
     Stands,
 )
-from onrecord.extract import roles
+from onrecord.extract.who import roles
 from onrecord.records import Issue, Position, make_id
 
 # For and against weigh alike, so that neither may be left out, from this ratio of the weaker to the stronger up.

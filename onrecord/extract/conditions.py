@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.extract.clauses import (
+from onrecord.extract.stands.clauses import (
     child,
     has_to,
     is_negated,
@@ -13,8 +13,8 @@ from onrecord.extract.clauses import (
     noun_phrase,
     trim,
 )
-from onrecord.extract.connectives import Conditional, Marker, connectives
-from onrecord.extract.requirements import read_dependence, read_required
+from onrecord.extract.stands.connectives import Conditional, Marker, connectives
+from onrecord.extract.stands.requirements import read_dependence, read_required
 from onrecord.records import Analysis, Range
 
 _TENSES = {"VBD": "past", "VBZ": "present", "VBP": "present", "MD": "modal"}

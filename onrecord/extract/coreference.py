@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from onrecord.extract.actors import actor_records
-from onrecord.extract.antecedents import Discourse
-from onrecord.extract.appositions import link_appositions
 from onrecord.extract.mentions import Found, head_token
-from onrecord.extract.names import Names
-from onrecord.extract.nominals import resolve_collective, resolve_document, resolve_group, resolve_role
-from onrecord.extract.reading import read_mentions
-from onrecord.extract.roles import office, read_role, words
 from onrecord.extract.speakers import continued
+from onrecord.extract.stands.reading import read_mentions
+from onrecord.extract.who.actors import actor_records
+from onrecord.extract.who.antecedents import Discourse
+from onrecord.extract.who.appositions import link_appositions
+from onrecord.extract.who.names import Names
+from onrecord.extract.who.nominals import resolve_collective, resolve_document, resolve_group, resolve_role
+from onrecord.extract.who.roles import office, read_role, words
 from onrecord.records import Actor, Analysis, Mention, MentionForm, Statement
 
 

@@ -6,13 +6,13 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from onrecord.extract.clause_words import event_label, event_range, subject_of
-from onrecord.extract.event_candidates import Candidate, is_named, timed, types, untimed
-from onrecord.extract.event_parts import parties_of, place_of, telling_verb
-from onrecord.extract.event_words import find_event_mentions as find_event_mentions
-from onrecord.extract.factuality import factuality
-from onrecord.extract.status import noun_reality, reality
-from onrecord.extract.tense import direction, verb_direction
+from onrecord.extract.when.clause_words import event_label, event_range, subject_of
+from onrecord.extract.when.event_candidates import Candidate, is_named, timed, types, untimed
+from onrecord.extract.when.event_parts import parties_of, place_of, telling_verb
+from onrecord.extract.when.event_words import find_event_mentions as find_event_mentions
+from onrecord.extract.when.factuality import factuality
+from onrecord.extract.when.status import noun_reality, reality
+from onrecord.extract.when.tense import direction, verb_direction
 from onrecord.records import Analysis, Event, Mention, Span, Statement, Status, Time, make_id
 
 _PUBLIC = frozenset("meeting vote visit ceremony".split())  # types whose events nobody disputes to have been

@@ -6,8 +6,8 @@ import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.extract.places import Country
-from onrecord.extract.roles import Gender, RolePhrase, words
+from onrecord.extract.who.places import Country
+from onrecord.extract.who.roles import Gender, RolePhrase, words
 from onrecord.records import Analysis, Mention, MentionForm
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.extract import modality
-from onrecord.extract.clauses import (
+from onrecord.extract.stands import modality
+from onrecord.extract.stands.clauses import (
     auxiliaries,
     child,
     conjuncts,
@@ -21,12 +21,20 @@ from onrecord.extract.clauses import (
     verb_phrase,
     word_sets,
 )
-from onrecord.extract.connectives import REQUIRING, Conditional
-from onrecord.extract.holders import Holder, Reading, holder, holders, is_first_person, owners, speaker_of
-from onrecord.extract.patterns import LEMMAS, stance_lexicon
-from onrecord.extract.stance import Hit, find_stances
-from onrecord.extract.stance_drafts import Draft, settle
-from onrecord.extract.targets import combine, compose, find_own_conditions, find_target, is_nothing, led_to, reverse
+from onrecord.extract.stands.connectives import REQUIRING, Conditional
+from onrecord.extract.stands.holders import Holder, Reading, holder, holders, is_first_person, owners, speaker_of
+from onrecord.extract.stands.patterns import LEMMAS, stance_lexicon
+from onrecord.extract.stands.stance import Hit, find_stances
+from onrecord.extract.stands.stance_drafts import Draft, settle
+from onrecord.extract.stands.targets import (
+    combine,
+    compose,
+    find_own_conditions,
+    find_target,
+    is_nothing,
+    led_to,
+    reverse,
+)
 from onrecord.records import Actor, Analysis, Condition, Mention, Position, Span, Stance, Statement, make_id
 
 # Below this a position is not worth a reader's time; chosen on the development labels between .2, .3 and .4.

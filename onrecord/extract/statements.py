@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.extract.acts import find_act
-from onrecord.extract.cues import cue_table
-from onrecord.extract.drafts import Draft, draft_by_rules, guard
-from onrecord.extract.quotes import Passage, passage_at
-from onrecord.extract.tagged import draft_by_tagger
+from onrecord.extract.said.acts import find_act
+from onrecord.extract.said.cues import cue_table
+from onrecord.extract.said.drafts import Draft, draft_by_rules, guard
+from onrecord.extract.said.quotes import Passage, passage_at
+from onrecord.extract.said.tagged import draft_by_tagger
 from onrecord.records import Analysis, Kind, Range, Span, Statement, make_id
 
 # Statements less likely than this are left out: best F1 on three tenths of PolNeAR's training part, learned from the

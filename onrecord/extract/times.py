@@ -10,12 +10,12 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-from onrecord.extract import timex_days as days
-from onrecord.extract import timex_rules as dates
-from onrecord.extract import timex_units as units
-from onrecord.extract import timex_values as cal
-from onrecord.extract.tense import direction
-from onrecord.extract.timex_rules import Match, Reading, Value
+from onrecord.extract.when import timex_days as days
+from onrecord.extract.when import timex_rules as dates
+from onrecord.extract.when import timex_units as units
+from onrecord.extract.when import timex_values as cal
+from onrecord.extract.when.tense import direction
+from onrecord.extract.when.timex_rules import Match, Reading, Value
 from onrecord.records import Analysis, Time, make_id
 
 Resolver = Callable[[Match, Reading], Value | None]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.analyse.pipeline import analyse
 from onrecord.extract.conditions import find_conditions, main_range
-from onrecord.extract.connectives import Conditional
+from onrecord.extract.stands.connectives import Conditional
 from onrecord.records import Analysis
 
 

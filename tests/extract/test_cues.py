@@ -10,9 +10,10 @@ import pytest
 from conftest import article
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract import cues, statements
-from onrecord.extract.acts import act_of_lemma, acts
-from onrecord.extract.cues import CueTable, cue_table, expit, lexicon_shares, logit, smoothed
+from onrecord.extract import statements
+from onrecord.extract.said import cues
+from onrecord.extract.said.acts import act_of_lemma, acts
+from onrecord.extract.said.cues import CueTable, cue_table, expit, lexicon_shares, logit, smoothed
 
 
 def test_many_occurrences_outweigh_the_guess() -> None:
@@ -56,7 +57,7 @@ def test_every_act_has_a_lemma_and_every_lemma_one_act() -> None:
 
 
 def test_file_says_where_its_counts_come_from() -> None:
-    path = Path(cues.__file__).parent / "lexicons" / "cues.tsv"
+    path = Path(statements.__file__).parent / "lexicons" / "cues.tsv"
     head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
     assert any("PolNeAR" in line for line in head)
     assert any("no licence stated" in line for line in head)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from onrecord.analyse.pipeline import analyse
 from onrecord.extract.events import find_event_mentions, find_events
-from onrecord.extract.factuality import factuality
 from onrecord.extract.times import find_times
+from onrecord.extract.when.factuality import factuality
 from onrecord.records import Analysis, Event, Mention, Speaker, Statement
 
 MONDAY = "2025-02-17"

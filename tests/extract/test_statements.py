@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract.acts import acts
+from onrecord.extract.said.acts import acts
 from onrecord.extract.statements import find_statements
 from onrecord.records import Analysis, Statement
 

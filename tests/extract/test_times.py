@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract import timex_values as cal
 from onrecord.extract.times import find_times, rules
+from onrecord.extract.when import timex_values as cal
 from onrecord.records import Period, Time
 
 MONDAY = "2025-02-17"
@@ -236,7 +236,7 @@ def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError("the clock was read")
 
     expected = found(text), found(text, None)
-    for module in ("timex_values", "timex_rules", "timex_days", "timex_units", "times"):
+    for module in ("when.timex_values", "when.timex_rules", "when.timex_days", "when.timex_units", "times"):
         monkeypatch.setattr(f"onrecord.extract.{module}.date", NoToday)
     for now in (0.0, 4e9):
         monkeypatch.setattr(time, "time", lambda now=now: now)

@@ -187,7 +187,7 @@ def train(options: argparse.Namespace) -> None:
         torch.save(model.state_dict(), options.out / "weights.pt")
         if options.report or left(step) <= 0:
             report(model, tokenizer, dev, options, epoch)
-        if left(step) <= 0:
+        if left(step) <= 0 or epoch + 1 == options.stop:
             break
 
 
@@ -211,6 +211,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--layers", type=int)
     parser.add_argument("--limit", type=int, default=0, help="training articles, for trials")
     parser.add_argument("--epochs", type=float, default=5, help="may be a fraction")
+    parser.add_argument("--stop", type=int, default=0, help="stops after this many epochs of the schedule")
     parser.add_argument("--minutes", type=float, default=0, help="ends the schedule early: not reproducible")
     parser.add_argument("--warmup", type=float, default=0.06, help="share of the steps")
     parser.add_argument("--report", type=int, default=1, help="dev figures after each epoch, not only at the end")

@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract.candidates import Candidate, find_candidates
-from onrecord.extract.cues import CueTable, lexicon_shares, logit, smoothed
+from onrecord.extract.said.candidates import Candidate, find_candidates
+from onrecord.extract.said.cues import CueTable, lexicon_shares, logit, smoothed
 from onrecord.records import Analysis, Article, Source
 
 FOLDS = 10

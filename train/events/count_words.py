@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract.event_words import keys
+from onrecord.extract.when.event_words import keys
 from onrecord.records import Analysis, Article, Source
 
 HEAD = """\
 # Counts of event words: key, times seen, times annotated as an event, commonest TimeML class.
 # Source: TimeBank 1.2 (Pustejovsky et al. 2003) and AQUAINT TimeML as in TempEval-3 (UzZaman et al. 2013); counts only.
-# Made by train/events/count_words.py; keys as in onrecord.extract.event_words.keys.
+# Made by train/events/count_words.py; keys as in onrecord.extract.when.event_words.keys.
 """
 
 

@@ -1,4 +1,4 @@
-"""Weighs the features of onrecord.extract.factuality: onrecord/extract/lexicons/factuality.tsv.
+"""Weighs the features of onrecord.extract.when.factuality: onrecord/extract/lexicons/factuality.tsv.
 
 Call: python train/events/weigh_factuality.py FOLDER > onrecord/extract/lexicons/factuality.tsv
 Input: uw-train.jsonl and meantime-train.jsonl, records with "text" and "events" [{"span", "value"}]. Ridge
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract.factuality import features
+from onrecord.extract.when.factuality import features
 from onrecord.records import Article, Source
 
 FILES = {"uw-train.jsonl": 1, "meantime-train.jsonl": 4}

@@ -1,0 +1,1 @@
+"""Parts of `onrecord.extract.statements`: who said what."""

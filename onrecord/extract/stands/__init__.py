@@ -1,0 +1,1 @@
+"""Parts of `onrecord.extract.positions` and `conditions`: stances, whose, about what, and on what they hang."""

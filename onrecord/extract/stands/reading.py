@@ -1,0 +1,108 @@
+"""analysis -> mentions in text order, unresolved: names, roles, nouns for people and bodies, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.extract.mentions import Found
+from onrecord.extract.who.name_runs import INSIDE_NOUN_PHRASE, NameRuns
+from onrecord.extract.who.roles import Gender, read_role
+from onrecord.records import Analysis, MentionForm, Token
+
+
+def read_mentions(analysis: Analysis) -> list[Found]:
+    """The mentions of an article in text order, unresolved."""
+    return Reader(analysis).read()
+
+
+class Reader(NameRuns):
+    """Reads names, nouns and pronouns of one article."""
+
+    def read(self) -> list[Found]:
+        """All mentions in text order."""
+        tokens, lists = self.tokens, self.lists
+        for first, last, _ in self.analysis.sentences:
+            i = first
+            self.headline = is_title_case(tokens, first, last)
+            while i < last:
+                token = tokens[i]
+                tag = token.tag
+                if token.text[0].isupper() and self.starts_name(i, first):
+                    end = self.run_end(i, last)
+                    if self.headline and self.named[i] >= 0:
+                        end = min(end, self.analysis.names[self.named[i]].last)
+                    self.read_run(i, end, last)
+                    i = end
+                    continue
+                if tag in ("NN", "NNS"):
+                    word = token.text.lower()
+                    if token.lemma in self.nouns or word in self.nouns:
+                        self.read_nominal(i, first, last, word)
+                elif tag in ("PRP", "PRP$"):
+                    key = lists.pronouns.get(token.text.lower())
+                    if key and key != "it":
+                        gender: Gender = "m" if key == "he" else "f" if key == "she" else ""
+                        plural = key in ("they", "we")
+                        self.found.append(
+                            Found(
+                                i,
+                                i + 1,
+                                i,
+                                "pronoun",
+                                (key,),
+                                gender=gender,
+                                plural=plural,
+                                quoted=bool(self.quoted[i]),
+                            )
+                        )
+                i += 1
+        return self.found
+
+    def read_nominal(self, i: int, first: int, last: int, word: str) -> None:
+        """Adds the noun phrase with head ``i`` as a role, a nominal or a group, unless it only describes a name."""
+        tokens, lists = self.tokens, self.lists
+        token = tokens[i]
+        if token.dep == "compound" and token.head > i and tokens[token.head].tag[:2] == "NN":
+            return
+        if (
+            i + 1 < last
+            and tokens[i + 1].tag == "NNP"
+            and tokens[i + 1].text[0].isupper()
+            and tokens[i + 1].text not in ("’s",)
+        ):
+            return  # read with the name that follows
+        start = self.phrase_start(i, token.sentence)
+        end = self._complement_end(i, last)
+        plural = token.tag in ("NNS", "NNPS") or (word in lists.people and token.lemma not in lists.persons)
+        person = token.lemma.lower() in lists.persons or word in lists.persons or word in lists.family_one
+        role = read_role(tokens, start, end)
+        kind = "group" if plural else "person" if person else "organisation"
+        determiner = tokens[start].text.lower()
+        possessed = any(t.tag in ("POS", "PRP$") for t in tokens[start:i])
+        definite = determiner in ("the", "this", "that") or possessed
+        form: MentionForm = "group" if plural else "role" if definite and person else "nominal"
+        self.found.append(
+            Found(start, end, i, form, (role.title,), kind, role, "", role.gender if not plural else "", plural,
+                  bool(self.quoted[i]), definite)
+        )  # fmt: skip
+
+    def _complement_end(self, i: int, last: int) -> int:
+        """Behind the "of" or "for" phrase of the noun at ``i``, at most eight tokens on."""
+        tokens = self.tokens
+        if i + 2 < last and tokens[i + 1].text in ("of", "for", "at", "with", "from") and tokens[i + 1].head == i:
+            k = i + 2
+            while k < min(last, i + 10) and (tokens[k].tag in INSIDE_NOUN_PHRASE or tokens[k].text == "of"):
+                if tokens[k].tag == "POS" and tokens[k].text != "’s" and tokens[k].text != "'s":
+                    break
+                k += 1
+            if k > i + 2:
+                return k
+        return i + 1
+
+
+def is_title_case(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether most words of a sentence are capitalised, so that capitals say nothing: a headline."""
+    if last - first < 4:
+        return False
+    long = [t.text for t in tokens[first + 1 : last] if len(t.text) >= 4 and t.text.isalpha()]
+    return len(long) >= 3 and sum(w[0].isupper() for w in long) >= 0.8 * len(long)

@@ -1,0 +1,1 @@
+"""Parts of `onrecord.extract.times` and `events`: what time expressions mean, and whether an event happened."""

@@ -1,0 +1,143 @@
+"""Whether the clause around some words looks back or ahead: what a bare weekday or month counts towards."""
+
+from __future__ import annotations
+
+from onrecord.extract.when.status import words_of
+from onrecord.records import Analysis
+
+_MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
+
+
+def verb_direction(analysis: Analysis, verb: int) -> str:
+    """ "past", "future", "present" or "" for a verb token, by its form and its helpers."""
+    tokens = analysis.tokens
+    token = tokens[verb]
+    helpers = [
+        tokens[k] for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass") or tokens[k].tag == "MD"
+    ]
+    words = {h.text.lower() for h in helpers}
+    if words & _MODALS_AHEAD:
+        return "past" if "have" in words and not words & {"will", "'ll", "’ll"} else "future"
+    if token.lemma in words_of("tense", "setting") and token.tag in ("VBN", "VBD") and "had" not in words:
+        return "future"
+    if words & {"had", "has", "have", "did", "'ve", "’ve"} and token.tag != "VB":
+        return "past"
+    if words & {"was", "were"}:
+        return "past"
+    if token.tag == "VBD":
+        return "past"
+    if token.tag == "VB":
+        return _infinitive(analysis, verb, words)
+    if words & {"is", "are", "am", "'s", "'re", "’s", "’re"}:
+        if token.tag == "VBG" or token.lemma in words_of("tense", "ahead"):
+            return "future"
+        return "present"
+    if token.tag in ("VBZ", "VBP"):
+        is_ahead = token.lemma in words_of("tense", "timetable") or token.lemma in words_of("tense", "setting")
+        return "future" if is_ahead else "present"
+    if token.tag == "VBN" and token.dep in ("acl", "advcl"):
+        return "future" if token.lemma in words_of("tense", "setting") or token.lemma == "expect" else "past"
+    return ""
+
+
+def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
+    """An infinitive looks ahead, except below a past verb that has it done ("managed to", "was forced to", "did")."""
+    tokens = analysis.tokens
+    if words & {"did", "do", "does"} and "to" not in words:
+        return "past" if "did" in words else "present"
+    head = tokens[verb].head
+    if head == verb:
+        return "future" if "to" in words else ""
+    above = tokens[head]
+    if above.lemma in words_of("tense", "done") and above.tag == "VBD":
+        return "past"
+    if tokens[verb].dep == "advcl" and above.tag != "VB" and verb_direction(analysis, head) == "past":
+        return "past"  # "staged a parade to mark the entry on Friday"
+    if above.pos == "ADJ" and any(tokens[k].text.lower() == "had" for k in analysis.children(above.head)):
+        return "past"  # "it had been due to expire on Friday"
+    return "future"
+
+
+def direction(analysis: Analysis, start: int, end: int) -> str:
+    """ "past", "future" or "" for the clause around a character range.
+
+    Climbs from the words to the first finite verb; "until", "ahead of" and "upcoming" on the way look ahead. Misses
+    irony of tenses: headlines ("Starmer flies to Paris Monday") count as coming.
+    """
+    tokens = analysis.tokens
+    within = analysis.tokens_in(start, end)
+    if not within:
+        return ""
+    first = within[0]
+    i = _outer(analysis, within)
+    before = tokens[first - 1].text.lower() if first and tokens[first - 1].sentence == tokens[first].sentence else ""
+    if before == "since":
+        return "past"
+    seen_verb, is_nominal = "", False
+    if tokens[i].dep in ("poss", "compound", "nmod", "amod") and tokens[i].head not in within:
+        return _of_owned(analysis, i)
+    for k in (i, *analysis.ancestors(i)):
+        token = tokens[k]
+        if token.pos in ("NOUN", "PROPN") and _is_upcoming(analysis, k):
+            return "future"
+        if _leads_ahead(analysis, k, is_direct=k == first - 1):
+            return "future"
+        if token.pos in ("VERB", "AUX"):
+            found = verb_direction(analysis, k)
+            if found == "past" and before in ("until", "till") and token.lemma in words_of("tense", "moved"):
+                return "future"
+            if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, k):
+                found = ""  # "ways to get around Wednesday's ruling"
+            if found == "past" and is_nominal:
+                return ""  # "sought gains in the House in November": the verb's time is not the noun's
+            if found in ("past", "future"):
+                return found
+            seen_verb = seen_verb or found
+            if token.tag in ("VBZ", "VBP"):
+                break
+        elif token.pos in ("NOUN", "PROPN") and k not in within:
+            is_nominal = True
+    if before in ("until", "till", "by") and seen_verb == "present":
+        return "future"
+    return ""
+
+
+def _leads_ahead(analysis: Analysis, i: int, is_direct: bool) -> bool:
+    """Whether a word on the way up says that what hangs on it comes: "ahead of talks on Tuesday", "payable 2 May"."""
+    token = analysis.tokens[i]
+    if not is_direct and token.dep in ("prep", "advmod", "mark") and token.text.lower() in words_of("tense", "words"):
+        return True
+    return token.lemma in ("due", "effective", "payable") and token.pos in ("ADJ", "ADP")
+
+
+def _is_upcoming(analysis: Analysis, noun: int) -> bool:
+    """Whether a noun is called upcoming, planned or the like."""
+    children = (analysis.tokens[k] for k in analysis.children(noun))
+    return any(c.dep == "amod" and c.text.lower() in words_of("tense", "adjectives") for c in children)
+
+
+def _of_owned(analysis: Analysis, owner: int) -> str:
+    """ "Wednesday's ruling", "a June deal": no verb says when, but for what can still be called off or attended."""
+    tokens = analysis.tokens
+    if _is_upcoming(analysis, tokens[owner].head):
+        return "future"
+    for k in analysis.ancestors(owner):
+        if tokens[k].pos in ("VERB", "AUX"):
+            is_awaited = tokens[k].lemma in words_of("tense", "awaited")
+            return "future" if is_awaited and verb_direction(analysis, k) == "future" else ""
+    return ""
+
+
+def _is_finite(analysis: Analysis, verb: int) -> bool:
+    """Whether a verb has a modal or finite helper of its own."""
+    return any(analysis.tokens[k].tag in ("MD", "VBZ", "VBP", "VBD") for k in analysis.children(verb)
+               if analysis.tokens[k].dep in ("aux", "auxpass"))  # fmt: skip
+
+
+def _outer(analysis: Analysis, within: range) -> int:
+    """The token of a range whose head lies outside it."""
+    for k in within:
+        head = analysis.tokens[k].head
+        if head not in within or head == k:
+            return k
+    return within[0]

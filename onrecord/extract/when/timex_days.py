@@ -1,0 +1,159 @@
+"""What weekdays, parts of a day, clock times and holidays mean."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from onrecord.extract.when import timex_values as cal
+from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, written
+
+PARTS = {
+    "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nighttime": "TNI", "daytime": "TDT",
+    "noon": "T12:00", "midday": "T12:00", "midnight": "T24:00", "overnight": "TNI", "tonight": "TNI",
+}  # fmt: skip
+
+
+def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
+    """The value of a day, or of a part of it."""
+    return Value("TIME", day + PARTS[part], mod) if part else Value("DATE", day, mod)
+
+
+def weekday(match: Match, reading: Reading) -> Value | None:
+    """A weekday: the nearest on the side of the tense; "last" and "next" never mean the published day itself."""
+    number, rel = cal.weekday_number(match.groups["weekday"]), match.groups.get("rel", "")
+    if re.search(r"\bNews\s+$", match.before):
+        return None  # "Fox News Sunday"
+    part, mod = match.groups.get("part"), mod_of(match, reading)
+    base = reading.published
+    if rel in ("the previous", "the following", "the same", "that") or (reading.is_history and reading.last):
+        base = reading.anchor()
+        rel = {"the previous": "last", "the following": "next"}.get(rel, rel or "this coming" * reading.is_history)
+    if base is None:
+        return with_part(f"XXXX-WXX-{number + 1}", part, mod)
+    if week := match.groups.get("week"):
+        monday = base - timedelta(base.weekday()) + timedelta({"last": -7, "next": 7}.get(week, 0))
+        return with_part((monday + timedelta(number)).isoformat(), part, mod)
+    if rel == "this":
+        monday = base - timedelta(base.weekday())
+        return with_part((monday + timedelta(number)).isoformat(), part, mod)
+    sides = {"this past": "last", "this coming": "next", "last": "last", "next": "next"}
+    side = sides.get(rel) or reading.direction(match.start, match.end)
+    day = cal.weekday_date(base, number, side)
+    earlier = cal.day_of(reading.last or "")
+    if earlier and day < earlier and re.search(r"\b(?:from\b.*\bto|until|till|through)\s+$", match.before, re.I):
+        day += timedelta(7 * (1 + (earlier - day).days // 7)) if (earlier - day).days < 7 else timedelta(0)
+    return with_part(day.isoformat(), part, mod)
+
+
+def day_word(match: Match, reading: Reading) -> Value | None:
+    """Today, yesterday, tomorrow, tonight, the day before yesterday, yesterday morning."""
+    word = match.groups["word"]
+    if match.words == "Today" and re.search(r"\b[A-Z]\w*\s+$", match.before):
+        return None  # "USA Today"
+    shift = {"yesterday": -1, "tomorrow": 1}.get(word, 0)
+    if "shift" in match.groups:
+        shift += -1 if "before" in match.groups["shift"] else 1
+    base = reading.published
+    day = (base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX"
+    part = "tonight" if word == "tonight" else match.groups.get("part")
+    return with_part(day, part, mod_of(match, reading))
+
+
+def day_part(match: Match, reading: Reading) -> Value | None:
+    """This morning, last night, that evening, the next morning, overnight: a part of the day named or published."""
+    rel, part = match.groups.get("rel", ""), match.groups["part"]
+    if rel in ("this", "last", "yesterday") or not rel:
+        base = reading.published
+    else:
+        base = reading.anchor() if reading.last and cal.is_day(reading.last) else None
+    shift = {"yesterday": -1, "last": -1, "the previous": -1, "the next": 1, "the following": 1}.get(rel, 0)
+    return with_part((base + timedelta(shift)).isoformat() if base else "XXXX-XX-XX", part, mod_of(match, reading))
+
+
+def part_of(match: Match, reading: Reading) -> Value | None:
+    """The night of 23 October, the early morning of Monday: a part of the day that is named behind it."""
+    if "weekday" in match.groups:
+        found = weekday(match._replace(groups={"weekday": match.groups["weekday"]}), reading)
+    else:
+        named = {"month": match.get("month", "month2") or "", "day": match.get("day", "day2") or ""}
+        year = {"year": match.groups["year"]} if "year" in match.groups else {}
+        found = written(match._replace(groups=named | year), reading)
+    return with_part(found.value, match.groups["part"], mod_of(match, reading)) if found else None
+
+
+def clock(match: Match, reading: Reading) -> Value | None:
+    """A time of day, with its day where that is said; else of the day named in the same breath, else published."""
+    hours = _clock_value(match)
+    if hours is None:
+        return None
+    name = match.get("day1", "weekday")
+    month_, dom = match.get("month", "month2", "month3", "month4"), match.get("day", "day2", "day3", "day4")
+    if month_ and dom:
+        found = written(match._replace(groups={"month": month_, "day": dom}), reading)
+        day = found.value if found else "XXXX-XX-XX"
+    elif name:
+        found = weekday(match._replace(groups={"weekday": name}), reading)
+        day = found.value if found else "XXXX-XX-XX"
+    elif "word" in match.groups:
+        found = day_word(match._replace(groups={"word": match.groups["word"]}), reading)
+        day = found.value if found else "XXXX-XX-XX"
+    elif reading.last and cal.is_day(reading.last):
+        day = reading.last[:10]
+    else:
+        day = reading.published.isoformat() if reading.published else "XXXX-XX-XX"
+    return Value("TIME", day.split("T")[0] + hours)
+
+
+def _clock_value(match: Match) -> str | None:
+    """ "T09:30" for "9.30 a.m."; None where the figures are no time of day."""
+    text = match.groups["clock"]
+    if text in ("noon", "midday", "midnight"):
+        return "T24:00" if text == "midnight" else "T12:00"
+    figures = re.match(r"(\d{1,2})(?:[:.]?(\d\d))?", text)
+    hour = int(figures[1]) if figures else int(cal.number_of(text) or 0)
+    minute = int(figures[2] or 0) if figures else 0
+    half = re.search(r"([ap])\.?\s?m", text)
+    part = match.get("part") or ("night" if match.get("atnight") else None)
+    is_late = (half is not None and half[1] == "p") or part in ("afternoon", "evening", "night")
+    if is_late and hour < 12:
+        hour += 12
+    elif half and half[1] == "a" and hour == 12:
+        hour = 0
+    return f"T{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+def holiday(match: Match, reading: Reading) -> Value | None:
+    """A holiday that the calendar fixes, nearest on the side of the tense; open without a year."""
+    name, base = match.groups["holiday"], reading.published
+    if "year" in match.groups:
+        years = [int(match.groups["year"])]
+    else:
+        years = [base.year + k for k in (-1, 0, 1)] if base else []
+    days = [d for y in years if (d := cal.holiday_date(name, y))]
+    if not days:
+        return Value("DATE", _open_holiday(name))
+    day = days[0] if base is None or len(days) == 1 else _nearest_holiday(match, reading, days, base)
+    word = match.groups.get("word")
+    return Value("DATE", cal.at(day, word) if word else day.isoformat())
+
+
+def _open_holiday(name: str) -> str:
+    """ "XXXX-12-25" for a holiday of a fixed day, "XXXX-XX-XX" for one that moves."""
+    one, other = cal.holiday_date(name, 2023), cal.holiday_date(name, 2026)
+    is_fixed = one is not None and other is not None and (one.month, one.day) == (other.month, other.day)
+    return f"XXXX-{one:%m-%d}" if is_fixed else "XXXX-XX-XX"
+
+
+def _nearest_holiday(match: Match, reading: Reading, days: list[date], base: date) -> date:
+    """The holiday meant of several years: on the side said, else within three weeks, else on the side of the tense."""
+    rel = match.groups.get("rel", "")
+    side = {"last": "past", "this past": "past", "next": "future", "this coming": "future"}.get(rel)
+    side = side or reading.direction(match.start, match.end)
+    before, after = [d for d in days if d <= base], [d for d in days if d >= base]
+    nearest = min(days, key=lambda d: abs((d - base).days))
+    if (not rel and abs((nearest - base).days) <= 21) or side not in ("past", "future"):
+        return nearest
+    if side == "past":
+        return before[-1] if before else nearest
+    return after[0] if after else nearest

@@ -1,0 +1,309 @@
+"""What a time expression means: one function per kind of expression, from its words and what was read before it.
+
+Each takes a `Match` and the `Reading` so far and gives a `Value`, or None where the words are no time expression after
+all. Without a published date the values stay open; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from onrecord.extract.when import timex_values as cal
+from onrecord.records import Period
+
+
+class Match(NamedTuple):
+    """An expression as a rule found it: character range, words named groups (in lower case), what is around."""
+
+    start: int
+    end: int
+    words: str
+    groups: dict[str, str]
+    before: str
+    after: str = ""
+
+    def get(self, *names: str) -> str | None:
+        """The first of the named groups that took part."""
+        return next((self.groups[name] for name in names if name in self.groups), None)
+
+
+class Value(NamedTuple):
+    """TIMEX3 type, value and modifier; ``anchor`` is the value that it was counted from."""
+
+    type: str
+    value: str
+    mod: str | None = None
+    anchor: str | None = None
+    period: Period | None = None
+
+
+@dataclass
+class Reading:
+    """What one article has said of time so far.
+
+    ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named; ``quarter``
+    the last quarter, ``is_quarterly`` that figures of a quarter were the last; ``year`` the last year written out.
+    ``is_history`` says that the article tells of other years than its own, so that "in May" belongs to the year last
+    named. ``direction`` gives "past", "future" or "" for a range, ``is_person`` whether it lies in a person's name.
+    """
+
+    published: date | None
+    is_history: bool
+    direction: Callable[[int, int], str]
+    mods: dict[str, str]
+    is_person: Callable[[int, int], bool]
+    hour: int | None = None
+    last: str | None = None
+    quarter: str | None = None
+    is_quarterly: bool = False
+    year: int | None = None
+
+    def base(self) -> date | None:
+        """The day that "this year" and the like are counted from."""
+        return self.published
+
+    def anchor(self) -> date | None:
+        """The first day of what was named last, else the published day."""
+        if self.last:
+            period = cal.period_of(self.last)
+            if period and period.first:
+                return date.fromisoformat(period.first)
+        return self.published
+
+    def story_year(self, month: int = 0) -> int | None:
+        """The year that a month without one belongs to where the article is a history: January follows November."""
+        if not self.is_history or self.year is None:
+            return None
+        last = re.match(rf"{self.year}-(\d\d)", self.last or "")
+        return self.year + (last is not None and 0 < month <= int(last[1]) - 9)
+
+
+def mod_of(match: Match, reading: Reading) -> str | None:
+    """The TIMEX3 modifier that an expression's first or last words name."""
+    words = (match.get("edge", "approx", "orso") or "").strip()
+    words = re.sub(r"^(?:at |the |very |just )+|\s+(?:of the|of|in|to)$", "", words)
+    if match.get("orso") and not match.get("approx", "edge"):
+        return "APPROX" if "so" in words else None
+    return reading.mods.get(words.replace(" ", "_"))
+
+
+def _past_year(day: date, month: int, direction: str) -> int:
+    """The year of a month named without one: the nearest, on the side that the tense says."""
+    distance = (month - day.month) % 12  # months ahead
+    if distance == 0:
+        return day.year
+    # The month to come is meant under any verb: a year ago it would be "last March". Without a tense reports look back:
+    # half a year each way gives .02 less value F1.
+    ahead = direction == "future" or distance <= (1 if direction == "past" else 3)
+    return day.year + (month < day.month) if ahead else day.year - (month > day.month)
+
+
+def written(match: Match, reading: Reading) -> Value | None:
+    """A day or a month written out; the year is the nearest where it is not written."""
+    day = int(match.groups["day"]) if "day" in match.groups else None
+    base = reading.published
+    year = int(match.groups["year"]) if "year" in match.groups else None
+    if "monthno" in match.groups:
+        month = int(match.groups["monthno"])
+    elif "month" in match.groups:
+        month = cal.month_number(match.groups["month"])
+    elif day is not None:
+        return _day_of_month(match, reading, day)
+    else:
+        return None
+    if year is not None and day is None:
+        return Value("DATE", f"{year:04d}-{month:02d}", mod_of(match, reading))
+    if day is None:
+        return None
+    if year is None:
+        year = _year_behind(match) or reading.story_year(month)
+        if year is None and base is not None:
+            year = _nearest_year(base, month, day, reading.direction(match.start, match.end))
+    if year is None:
+        return Value("DATE", f"XXXX-{month:02d}-{day:02d}") if cal.iso_day(2024, month, day) else None
+    value = cal.iso_day(year, month, day)
+    last = cal.iso_day(year, month, int(match.groups.get("lastday", day)))
+    if value is None:
+        return None
+    period = Period(value, last) if last and last > value else None
+    return Value("DATE", value, mod_of(match, reading), None, period)
+
+
+# So many days ahead under a past verb, or back under one that looks ahead, a date is meant all the same: the verb may
+# be of another clause ("agreed to pay on 3 March"). 20 to 90 change value F1 by .001.
+_NEAR_DAYS = (60, 30)
+
+
+def _nearest_year(base: date, month: int, day: int, direction: str) -> int:
+    """The year that brings a month and day nearest, unless the tense speaks for the other side."""
+    days = {}
+    for year in (base.year - 1, base.year, base.year + 1):
+        value = cal.iso_day(year, month, day)
+        if value:
+            days[year] = (date.fromisoformat(value) - base).days
+    if not days:
+        return base.year
+    nearest = min(days, key=lambda y: (abs(days[y]), y))
+    if direction != "future" and days[nearest] > (_NEAR_DAYS[0] if direction else 150):
+        return max((y for y in days if days[y] <= 0), default=nearest)
+    if direction == "future" and days[nearest] < -_NEAR_DAYS[1]:
+        return min((y for y in days if days[y] >= 0), default=nearest)
+    return nearest
+
+
+def _day_of_month(match: Match, reading: Reading, day: int) -> Value | None:
+    """ "the 14th", "Tuesday the 14th": in the month named last, else nearest to the published day."""
+    anchor = reading.anchor()
+    if anchor is None:
+        return Value("DATE", f"XXXX-XX-{day:02d}")
+    if reading.last and re.match(r"\d{4}-\d\d", reading.last):
+        value = cal.iso_day(anchor.year, anchor.month, day)
+        return Value("DATE", value) if value else None
+    options = [m for k in (-1, 0, 1) if (m := cal.move(anchor.replace(day=1), "month", k))]
+    values = [v for m in options if (v := cal.iso_day(m.year, m.month, day))]
+    return Value("DATE", min(values, key=lambda v: abs((date.fromisoformat(v) - anchor).days))) if values else None
+
+
+def slashes(match: Match, reading: Reading) -> Value | None:
+    """17/02/2025 or 2/17/2025: the order that the calendar allows; open where both are days."""
+    a, b, year = int(match.groups["a"]), int(match.groups["b"]), int(match.groups["year"])
+    if len(match.groups["year"]) == 2:
+        if match.groups["sep"] != "/" or not reading.published:
+            return None
+        year += 1900 if abs(1900 + year - reading.published.year) < abs(2000 + year - reading.published.year) else 2000
+    values = sorted({v for v in (cal.iso_day(year, a, b), cal.iso_day(year, b, a)) if v})
+    own = reading.published.isoformat() if reading.published else ""
+    if len(values) > 1:
+        return Value("DATE", own if own in values else f"{year:04d}-XX-XX")
+    return Value("DATE", values[0]) if values else None
+
+
+def month_of(match: Match, reading: Reading) -> Value | None:
+    """ "June last year"."""
+    month, rel = cal.month_number(match.groups["month"]), match.groups["rel"]
+    base = reading.base() if rel in ("last", "next", "this") else reading.anchor()
+    step = {"last": -1, "the previous": -1, "next": 1, "the following": 1}.get(rel, 0)
+    return Value("DATE", f"{base.year + step:04d}-{month:02d}" if base else f"XXXX-{month:02d}", mod_of(match, reading))
+
+
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|by|since|until|till|from|to|through|during|of|for|between|before|after|and|or|early|late|mid|each|every|that|"
+    r"last|next|this|the|around|month|a|throughout)[\s-]+$",
+    re.I,
+)
+
+
+_SHARED_YEAR = re.compile(
+    r"\s*(?:,|and|or|to|through|until|till|[-–])\s*(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2}\s+)?(?:[A-Z][a-z]{2,8}\.?,?\s+)?((?:19|20)\d\d)\b"
+)
+
+
+def _year_behind(match: Match) -> int | None:
+    """The year that follows a second month or day: "August and October 2017"."""
+    found = _SHARED_YEAR.match(match.after)
+    names = re.findall(r"[A-Z][a-z]+", found[0]) if found else []
+    if not found or not names or any(name.lower()[:3] not in cal.MONTHS for name in names):
+        return None
+    return int(found[1])
+
+
+def month(match: Match, reading: Reading) -> Value | None:
+    """A month without a year: of the year last named in a history, else the nearest on the side of the tense."""
+    number, rel = cal.month_number(match.groups["month"]), match.groups.get("rel", "")
+    if number in (3, 5) and not rel and "edge" not in match.groups and not _MONTH_BEFORE.search(match.before):
+        return None  # "May" and "March" are words and names as well
+    if reading.is_person(match.start, match.end) or (number == 3 and match.after.startswith(" on ")):
+        return None  # "April Ryan", "the March on Washington"
+    base = reading.published
+    if not rel and (shared := _year_behind(match)):
+        return Value("DATE", f"{shared:04d}-{number:02d}", mod_of(match, reading))
+    if rel in ("the following", "the previous", "the same", "that"):
+        base = reading.anchor()
+        rel = {"the following": "next", "the previous": "last"}.get(rel, "this")
+    if base is None:
+        year = reading.story_year(number) if not rel else None
+        return Value("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", mod_of(match, reading))
+    if rel in ("last", "this past"):
+        # "last February" of an article in March is the one a year before: this one would be "in February"
+        is_near = rel == "last" and (base.month - number) % 12 <= 1
+        year = base.year - (number >= base.month or is_near)
+    elif rel in ("next", "this coming"):
+        year = base.year + (number <= base.month)
+    elif rel:
+        year = base.year
+    else:
+        year = reading.story_year(number) or _past_year(base, number, reading.direction(match.start, match.end))
+    return Value("DATE", f"{year:04d}-{number:02d}", mod_of(match, reading))
+
+
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|since|from|until|till|by|of|before|after|between|to|through|during|for|early|late|mid|around|about|the|year|"
+    r"and|or|a|an|its|his|as early as|[A-Z]\w+|\w+’s|\w+'s)[\s-]+|[(,–—-]\s*|^\s*)$"
+)
+_NOT_YEAR_AFTER = re.compile(
+    r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|met(?:er|re)s|points|words|votes|copies|acres|feet|"
+    r"pounds|tons|tonnes|seats|employees|workers|homes|shares|m|km|kg)\b"
+)
+
+
+def year(match: Match, reading: Reading) -> Value | None:
+    """A year in figures; one before 1900 or after 2060 only where a preposition or the like leads to it."""
+    number = int(match.groups["year"])
+    if _NOT_YEAR_AFTER.match(match.after):
+        return None
+    if not 1900 <= number <= 2060 and not re.search(
+        r"\b(?:in|since|from|until|by|of|year|after|before|to|between|during)[\s-]+$|\($", match.before
+    ):
+        return None
+    if not _YEAR_BEFORE.search(match.before) and number > 2030:
+        return None
+    mod = "ON_OR_AFTER" if "later" in match.groups.get("after", "") else mod_of(match, reading)
+    mod = {"post": "AFTER", "pre": "BEFORE"}.get(match.groups.get("edge", ""), mod)
+    return Value("DATE", f"{number:04d}", mod)
+
+
+def spoken_year(match: Match, reading: Reading) -> Value | None:
+    """A year in words, as broadcasts are written down: "nineteen ninety-one"."""
+    first, _, rest = match.groups["n"].partition(" ")
+    century = {"nineteen": 19, "eighteen": 18, "twenty": 20}[first]
+    rest = re.sub(r"^oh[ -]", "", rest)
+    number = 0.0 if rest == "hundred" else cal.number_of(rest)
+    return Value("DATE", f"{century:02d}{int(number):02d}") if number is not None and number < 100 else None
+
+
+def fiscal(match: Match, reading: Reading) -> Value | None:
+    """ "fiscal 1990": a fiscal year, whose first and last day only its company knows."""
+    digits = re.sub(r"\D", "", match.groups["year"])
+    # TIMEX3 has "FY1989" as well; annotators wrote the plain year, four times of four
+    year = digits if len(digits) == 4 else "20" + digits
+    return Value("DATE", year, mod_of(match, reading), None, Period(None, None))
+
+
+_DECADES = {
+    w: k for k, w in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+}
+
+
+def decade(match: Match, reading: Reading) -> Value | None:
+    """ "the 1980s", "the '80s", "the late eighties": of the last century where none is written, but for "the 20s"."""
+    mod = mod_of(match, reading)
+    if "word" in match.groups:
+        if "nineteen" not in match.words.lower() and not re.match(r"(?i)the\b|early|mid|late", match.words):
+            return None
+        return Value("DATE", f"19{_DECADES[match.groups['word'].split()[-1]]}X", mod)
+    digits = re.sub(r"\D", "", match.groups["decade"])
+    if len(digits) == 2:
+        if not re.search(r"[’'`]", match.words[:-1]):
+            return None  # "people in their 30s", "temperatures in the 80s"
+        return Value("DATE", f"{'20' if digits == '20' else '19'}{digits[0]}X", mod)
+    return Value("DATE", f"{digits[:3]}X", mod) if digits.endswith("0") else None
+
+
+def century(match: Match, reading: Reading) -> Value | None:
+    """ "the 20th century" -> 19XX."""
+    number = cal.ordinal_of(match.groups["ord"])
+    return Value("DATE", f"{number - 1:02d}XX", mod_of(match, reading)) if number and 1 < number < 30 else None

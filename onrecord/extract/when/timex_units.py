@@ -1,0 +1,375 @@
+"""What expressions made of units mean: last week, two years ago, the third quarter, for three days, daily, recently."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from onrecord.extract.when import timex_values as cal
+from onrecord.extract.when.timex_days import PARTS, with_part
+from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, written
+from onrecord.records import Period
+
+_STEP = {
+    "last": -1, "past": -1, "this past": -1, "the past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1,
+    "this coming": 1, "following": 1, "the following": 1, "the next": 1, "the previous": -1,
+}  # fmt: skip
+_FROM_TEXT = {"previous", "preceding", "following", "same", "that", "that same"}  # counted from what was named last
+
+
+def relative(match: Match, reading: Reading) -> Value | None:
+    """Last week, next month, later this year, the following day, the end of the year."""
+    if match.words.split()[-1].istitle() and not match.words.isupper() and match.before.strip():
+        return None  # a programme: "This Week"
+    unit = match.groups["unit"].replace("financial ", "fiscal ").replace("school ", "")
+    rel, mod = match.groups.get("rel", "the"), mod_of(match, reading)
+    if unit == "day":
+        return _relative_day(match, reading, rel)
+    if rel in ("past", "coming") and unit in ("decade", "century"):
+        return Value("DURATION", cal.length(1, unit))
+    if rel == "the" and unit in ("decade", "century", "season"):
+        return None
+    base = reading.base()
+    if rel in _FROM_TEXT or (rel == "the" and reading.is_history):
+        base = reading.anchor() if reading.last else None
+    if unit in ("fiscal year", "season"):
+        unit = "year"
+    if base is None:
+        return Value("DATE", cal.open_at(unit), mod)
+    moved = cal.move(base, unit, _STEP.get(rel, 0))
+    if moved is None:
+        return None
+    if unit == "weekend" and rel in ("the", "last", "past"):
+        moved = _weekend(base, rel, reading.direction(match.start, match.end))
+    value = cal.at(moved, unit)
+    anchor = reading.last if rel in _FROM_TEXT else None
+    return Value("DATE", value, mod, anchor, _narrowed(value, match.get("edge"), rel, base))
+
+
+def _weekend(base: date, rel: str, direction: str) -> date:
+    """A day of the weekend meant: on a Saturday or Sunday this one, else the last, or the next if the tense says so."""
+    if base.weekday() >= 5 and rel == "the":
+        return base
+    return base if direction == "future" and rel == "the" else base - timedelta(7)
+
+
+def _narrowed(value: str, edge: str | None, rel: str, base: date) -> Period | None:
+    """The period of "later this month": from the published day on; of "earlier this month": up to it."""
+    period = cal.period_of(value)
+    if period is None or rel not in ("this", "the") or edge not in ("later", "later in", "earlier", "earlier in"):
+        return None
+    if edge.startswith("later"):
+        return Period(max(period.first or "", base.isoformat()), period.last)
+    return Period(period.first, min(period.last or "9999", base.isoformat()))
+
+
+def _relative_day(match: Match, reading: Reading, rel: str) -> Value | None:
+    """The next day, the same day, later that day, later in the day: of the day named last."""
+    if rel == "this":
+        return with_part(reading.published.isoformat() if reading.published else "XXXX-XX-XX", None)
+    named = reading.last is not None and cal.is_day(reading.last)
+    base = reading.anchor() if named else reading.published if rel in ("the", "that", "same") else None
+    if (
+        rel == "the"
+        and base
+        and reading.published
+        and not reading.is_history
+        and abs((base - reading.published).days) > 7
+    ):
+        base = reading.published  # "later in the day" of a report is hardly the New Year's Eve that it mentions
+    if rel == "past":
+        return Value("DURATION", "P1D")
+    if base is None:
+        return Value("DATE", "XXXX-XX-XX")
+    return Value("DATE", (base + timedelta(_STEP.get(rel, 0))).isoformat(), None, reading.last)
+
+
+def next_to(match: Match, reading: Reading) -> Value | None:
+    """The next day, the day before, the day after: of the day named last."""
+    rel, side = match.groups["rel"].removeprefix("the ") or "the", match.groups.get("side")
+    if side is None and rel == "the":
+        return None
+    step = {"before": -1, "after": 1}.get(side or "", _STEP.get(rel, 0))
+    if reading.last is None or not cal.is_day(reading.last):
+        if rel == "that" and side is None:
+            return Value("DATE", "XXXX-XX-XX")
+        return Value("DATE", "XXXX-XX-XX") if step else None
+    base = reading.anchor()
+    return Value("DATE", (base + timedelta(step)).isoformat(), None, reading.last) if base else None
+
+
+def week_of(match: Match, reading: Reading) -> Value | None:
+    """ "the week of March 6"."""
+    found = written(match._replace(groups={"month": match.groups["month"], "day": match.groups["day"]}), reading)
+    day = cal.day_of(found.value) if found else None
+    return Value("DATE", cal.at(day, "week") if day else "XXXX-WXX")
+
+
+def season(match: Match, reading: Reading) -> Value | None:
+    """Summers and the like; bare ones only where a preposition leads to them, for "fall" and "spring" are verbs too."""
+    code, rel = cal.SEASONS[match.groups["season"]], match.groups.get("rel", "")
+    mod = mod_of(match, reading)
+    if "year" in match.groups:
+        return Value("DATE", f"{match.groups['year']}-{code}", mod)
+    if not rel or rel == "the":
+        if not re.search(
+            r"\b(?:in|by|until|since|during|through|of|for|over|from|to|and|into)\s+$", match.before, re.I
+        ):
+            return None
+        if match.groups["season"] == "fall" and match.after.startswith(" of"):
+            return None
+        if match.groups["season"] == "fall" and (re.search(r"\b(?:to|and|of|from|for)\s+$", match.before)):
+            return None
+    base = reading.anchor() if rel in ("that", "the following", "the previous") else reading.published
+    if base is None:
+        return Value("DATE", f"XXXX-{code}", mod)
+    if yearrel := match.groups.get("yearrel"):
+        return Value("DATE", f"{base.year + _STEP.get(yearrel, 0):04d}-{code}", mod)
+    year = _season_year(base, code, rel, reading.direction(match.start, match.end))
+    return Value("DATE", f"{year:04d}-{code}", mod)
+
+
+def _season_year(base: date, code: str, rel: str, direction: str) -> int:
+    """The year of a season: the last that has begun, or the next to come; "last" means one that is over."""
+    starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
+    year = base.year if base.month >= starts else base.year - 1  # the season last begun
+    is_now = (base.year - year) * 12 + base.month - starts < 3
+    side = "future" if rel in ("next", "this coming") else "past" if rel in ("last", "this past") else direction
+    if rel == "last" and is_now:
+        return year - 1
+    if rel == "this":
+        return base.year if not is_now else year
+    return year + 1 if side == "future" and not (is_now and rel in ("", "the")) else year
+
+
+# --- quarters ----------------------------------------------------------------------------------------
+
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
+             "1": 1, "2": 2, "3": 3, "4": 4}  # fmt: skip
+
+
+def quarter(match: Match, reading: Reading) -> Value | None:
+    """A numbered quarter: of the year said, else the last that has begun, or the next where the tense says so."""
+    number, base = _QUARTERS[match.groups["ord"]], reading.published
+    if year := match.get("year", "year1", "year2"):
+        return _quarter(reading, int(year), number)
+    if "ago" in match.groups:
+        year_ = base.year - (number > (base.month + 2) // 3) - 1 if base else None
+        return _quarter(reading, year_, number)
+    if rel := match.get("rel", "rel2", "yearrel"):
+        known = base if rel != "that" else reading.anchor()
+        return _quarter(reading, known.year + _STEP.get(rel, 0) if known else None, number)
+    if base is None:
+        return Value("DATE", f"XXXX-Q{number}")
+    if year_ := reading.story_year():
+        return _quarter(reading, year_, number)
+    now = (base.month + 2) // 3
+    is_ahead = reading.direction(match.start, match.end) == "future"
+    if number > now:
+        return _quarter(reading, base.year - (not is_ahead or number > now + 1), number)
+    # Companies report the quarter just over: only the first one is ever meant of the year to come.
+    return _quarter(reading, base.year + (is_ahead and number == 1 and now > 2), number)
+
+
+def _quarter(reading: Reading, year: int | None, number: int) -> Value:
+    return Value("DATE", f"{year:04d}-Q{number}" if year else f"XXXX-Q{number}")
+
+
+def financial(match: Match, reading: Reading) -> Value | None:
+    """ "The year ended March 31": a length; "the fiscal year", "the full year": the one that runs."""
+    words = match.words.lower()
+    if "quarter" in words:
+        return Value("DATE", reading.quarter or "XXXX-QX")
+    if re.match(r"\s+(?:ended|ending|to)\b", match.after):
+        return Value("DURATION", "P1Y")
+    base = reading.published
+    return Value("DATE", f"{base.year:04d}" if base else "XXXX", None, None, Period(None, None))
+
+
+def the_quarter(match: Match, reading: Reading) -> Value | None:
+    """The quarter, the latest quarter, the year-earlier quarter: the one named last, or the last that has ended."""
+    words = match.words.lower()
+    if re.search(r"year[ -](?:ago|earlier)|year|corresponding|comparable|same", words):
+        return year_ago(match, reading)
+    if reading.published and "latest" in words:
+        ended = cal.move(reading.published, "quarter", -1)
+        return Value("DATE", cal.at(ended, "quarter")) if ended else None
+    if words.startswith("this") and reading.published and reading.quarter is None:
+        return Value("DATE", cal.at(reading.published, "quarter"))
+    if "period" in words and reading.quarter is None:
+        return None
+    return Value("DATE", reading.quarter or "XXXX-QX")
+
+
+def year_ago(match: Match, reading: Reading) -> Value | None:
+    """A year ago, a year earlier: of a quarter's figures the quarter of the year before, else the year before."""
+    if written := re.search(r"(?:1[89]|20)\d\d", match.words):
+        return Value("DATE", written[0] + (reading.quarter or "")[4:] * reading.is_quarterly)
+    if reading.quarter and reading.is_quarterly and reading.quarter[:4].isdigit():
+        return Value("DATE", f"{int(reading.quarter[:4]) - 1:04d}{reading.quarter[4:]}", None, reading.quarter)
+    is_earlier = "earlier" in match.words.lower() or "before" in match.words.lower()
+    base = reading.anchor() if is_earlier else reading.published
+    if base is None:
+        return Value("DATE", "XXXX")
+    earlier = cal.move(base, "year", -1)
+    return Value("DATE", cal.at(earlier, "year"), None, reading.last if is_earlier else None) if earlier else None
+
+
+def half(match: Match, reading: Reading) -> Value | None:
+    """The first half of 1990, the second half of last year."""
+    number = 1 if match.groups["ord"] == "first" else 2
+    if year := match.groups.get("year"):
+        return Value("DATE", f"{year}-H{number}")
+    base = reading.published
+    return Value(
+        "DATE", f"{base.year + _STEP.get(match.groups['rel'], 0):04d}-H{number}" if base else f"XXXX-H{number}"
+    )
+
+
+# --- so many units -------------------------------------------------------------------------------------
+
+_BACK = ("ago", "earlier", "before", "previously")
+
+
+def ago(match: Match, reading: Reading) -> Value | None:
+    """Two years ago, a week earlier, three days later: as exact as the unit; "several years ago" is PAST_REF.
+
+    "Earlier" and "later" count from what was named last; where nothing was, they stay open.
+    """
+    unit, side = cal.singular(match.groups["unit"]), match.groups["side"]
+    words = match.groups.get("n", "")
+    number = 1.0 if words in ("a", "an") else cal.number_of(re.split(r"\s(?:or|to)\s", words)[-1]) if words else None
+    if match.get("orso") == "and a half" and number:
+        number += 0.5
+    mod = mod_of(match, reading)
+    if match.words.lower() == "a year earlier" or (
+        side == "ago" and unit == "year" and number == 1 and reading.is_quarterly
+    ):
+        return year_ago(match, reading)
+    if number is None and side in ("later", "afterwards", "afterward"):
+        return Value("DURATION", cal.length(None, unit), mod)
+    if number is None:
+        return Value("DATE", "PAST_REF" if side in _BACK else "FUTURE_REF", mod)
+    is_anchored = side in ("earlier", "later", "before", "previously", "afterward", "afterwards")
+    base = reading.anchor() if is_anchored and reading.last else None if is_anchored else reading.published
+    if unit in ("second", "minute", "hour"):
+        return _hours_away(reading, base, unit, number * (-1 if side in _BACK else 1), is_anchored)
+    if base is None or number != int(number) or number > 5000:
+        if is_anchored:
+            return Value("DURATION", cal.length(number, unit), mod)
+        return Value("DATE", cal.open_at(unit), mod)
+    moved = cal.move(base, unit, int(number) * (-1 if side in _BACK else 1))
+    if moved is None:
+        return None
+    grain = {"weekend": "week", "fortnight": "week"}.get(unit, unit)
+    grain = "year" if grain == "decade" else grain
+    return Value("DATE", cal.at(moved, grain), mod, reading.last if is_anchored else None)
+
+
+def _hours_away(reading: Reading, base: date | None, unit: str, number: float, is_anchored: bool) -> Value | None:
+    """ "Two hours ago": a time only where the article's own hour is known, else a length."""
+    if base is None or reading.hour is None or unit != "hour" or is_anchored:
+        return Value("DURATION", cal.length(abs(number), unit))
+    hour = reading.hour + int(number)
+    return Value("TIME", f"{(base + timedelta(hour // 24)).isoformat()}T{hour % 24:02d}")
+
+
+_LENGTHS = {
+    "some time": "PXM", "a long time": "PXM", "a while": "PXM", "quite some time": "PXM", "half century": "P50Y",
+    "quarter century": "P25Y",
+}  # fmt: skip
+
+
+def duration(match: Match, reading: Reading) -> Value | None:
+    """A length: a number of units, or some; "past few weeks" is PXW."""
+    unit = match.get("unit", "unit2") or "day"
+    if unit in _LENGTHS:
+        return Value("DURATION", _LENGTHS[unit])
+    if (match.get("unit") or "") not in match.words and not match.before.strip().endswith((".", '"', "“")):
+        return None  # a title: "60 Minutes"
+    words = match.groups.get("n", "")
+    unit = cal.singular(unit)
+    if not words:
+        is_one = match.get("rel") is not None and not (match.get("unit") or "").endswith("s")
+        is_one = is_one or (match.words.endswith("long") and not re.search(r"s-long", match.words))
+        return Value("DURATION", cal.length(1 if is_one else None, unit))
+    number = cal.number_of(words)
+    if unit in ("second", "quarter") and words in ("one", "1"):
+        return None
+    if match.groups.get("orso") == "and a half" and number is not None:
+        number += 0.5
+    if unit in ("summer", "winter"):
+        return Value("SET", "XXXX-SU" if unit == "summer" else "XXXX-WI")
+    if unit == "weekend":
+        return Value("DURATION", cal.length(number, unit))
+    return Value("DURATION", cal.length(number, unit), mod_of(match, reading))
+
+
+_ONE_BEFORE = re.compile(
+    r"\b(?:for|in|within|over|after|before|during|than|about|only|just|almost|nearly|another|last|lasted|lasting|least|most|"
+    r"take|took|taken|takes|spent|spend|spends|of|once|under|until|him|her|them|was|is|be|next|half|and)\s+$",
+    re.I,
+)
+
+
+def one_unit(match: Match, reading: Reading) -> Value | None:
+    """A week, an hour: a length after "for", "within" and the like; a rate ("$500 a year") after a number."""
+    unit, words = match.groups["unit"], match.groups["n"]
+    if re.search(
+        r"(?:\d|\b(?:million|billion|thousand|hundred|times|percent|dollars|hours|days|euros|pounds))\s+$", match.before
+    ):
+        return Value("SET", cal.length(1, unit)) if unit != "quarter" and words in ("a", "an") else None
+    if unit == "quarter" or (unit == "second" and words != "a full"):
+        return None
+    is_led = _ONE_BEFORE.search(match.before) is not None or words not in ("a", "an") or "approx" in match.groups
+    if re.match(r"\s+(?:before|after|since)\b", match.after):
+        return Value("DURATION", cal.length(1, unit), mod_of(match, reading))
+    if not is_led or (
+        unit == "day" and words == "a" and "approx" not in match.groups and not match.before.endswith("within ")
+    ):
+        return None
+    number: float | None = {"half": 0.5, "quarter of": 0.25}.get(match.groups.get("before", ""), 1.0)
+    tail = match.groups.get("orso", "")
+    if tail == "and a half":
+        number = 1.5
+    mod = "APPROX" if tail in ("or so", "or two") else mod_of(match, reading)
+    return Value("DURATION", cal.length(number, unit), mod)
+
+
+# --- sets and references ---------------------------------------------------------------------------------
+
+_ADVERBS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "quarterly": "P3M",
+            "hourly": "PT1H", "nightly": "P1D", "fortnightly": "P2W", "biweekly": "P2W"}  # fmt: skip
+
+
+def set_(match: Match, reading: Reading) -> Value | None:
+    """Daily, every two weeks, twice a month, per year: TIMEX3 sets."""
+    if word := match.groups.get("word"):
+        return Value("SET", _ADVERBS[word])
+    unit = match.groups["unit"]
+    if unit in PARTS:
+        return Value("SET", "XXXX-XX-XX" + PARTS[unit])
+    if unit in ("summer", "winter"):
+        return Value("SET", f"XXXX-{cal.SEASONS[unit]}")
+    words = match.groups.get("n")
+    number = 2.0 if words == "other" else cal.number_of(words) if words else 1.0
+    return Value("SET", cal.length(number, unit))
+
+
+def each_named(match: Match, reading: Reading) -> Value | None:
+    """Every Monday, Sundays, each July, every summer."""
+    if month := match.groups.get("month"):
+        return Value("SET", f"XXXX-{cal.month_number(month):02d}")
+    if season_ := match.groups.get("season"):
+        return Value("SET", f"XXXX-{cal.SEASONS[season_]}")
+    number = cal.weekday_number(match.get("weekday", "plural", "plural2") or "")
+    part = match.get("part", "part2")
+    return Value("SET", f"XXXX-WXX-{number + 1}" + (PARTS[part] if part else ""))
+
+
+def reference(match: Match, reading: Reading) -> Value | None:
+    """Now, recently, soon: PRESENT_REF, PAST_REF, FUTURE_REF."""
+    for name in ("past", "present", "future"):
+        if name in match.groups:
+            return Value("DATE", f"{name.upper()}_REF")
+    return None

@@ -1,0 +1,153 @@
+"""Roles that stand beside a name: "X, the Polish prime minister,", "Poland's prime minister, X,", "X is the chairman".
+
+Joins the noun to the actor that the name means and keeps its words as evidence of the role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from onrecord.extract.mentions import Found
+from onrecord.extract.who.names import Names
+from onrecord.extract.who.roles import RolePhrase
+from onrecord.records import Analysis, Range
+
+# "(R-Tenn.)", ", D-N.Y.,": how US news name party and state behind a name.
+_PARTY = re.compile(r"(?:,\s+|\s*\()([RDI])-([A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)?)[,.)\s]")
+_PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
+# For each token the source it lies in, if that names one party, and the source of the noun looked at.
+_Within = tuple[Mapping[int, int], int | None]
+_OPENERS = frozenset((",", "(", "–", "—", "-", "--"))
+_CLOSERS = frozenset((",", ".", ")", "–", "—", "-", "--", ";", ":", "”", '"', "''", "?", "!"))
+
+
+def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, sources: Collection[Range]) -> None:
+    """Joins role nouns to the names beside them, and adds the parties that stand in brackets behind names.
+
+    ``sources`` are token ranges that name one source each: inside one, a comma is enough.
+    """
+    ends = {f.last: k for k, f in enumerate(found) if f.form == "name"}
+    starts = {f.first: k for k, f in enumerate(found) if f.form == "name"}
+    heads = {f.head: k for k, f in enumerate(found) if f.form == "name"}
+    source_of = {
+        i: n
+        for n, (first, last) in enumerate(sources)
+        if not any(analysis.tokens[i].dep == "cc" for i in range(first, last))
+        for i in range(first, last)
+    }
+    for k, f in enumerate(found):
+        if f.form in ("role", "nominal") and f.kind == "person" and not f.plural and names.of_mention[k] < 0:
+            within = source_of.get(f.head)
+            partner = _before(analysis, found, ends, f, (source_of, within))
+            partner = partner if partner is not None else _behind(analysis, found, starts, f, (source_of, within))
+            partner = partner if partner is not None else _copula(analysis, heads, f)
+            if partner is not None and names.of_mention[partner] >= 0:
+                entity = names.entities[names.of_mention[partner]]
+                if entity.type == "person":
+                    names.join(k, names.of_mention[partner], "apposition")
+                    first, last = min(f.first, found[partner].first), max(f.last, found[partner].last)
+                    if entity.roles and entity.roles[-1][0] is f.role:
+                        entity.roles[-1] = (entity.roles[-1][0], analysis.token_span(first, last))
+        elif f.form == "name" and names.of_mention[k] >= 0 and k not in names.parties:
+            names.parties.add(k)
+            _party(analysis, f, k, names)
+
+
+def _before(
+    analysis: Analysis, found: Sequence[Found], ends: Mapping[int, int], f: Found, within: _Within
+) -> int | None:
+    """The name before the comma before a role: "Robert F. Bauer, the White House counsel,"."""
+    tokens = analysis.tokens
+    if (
+        f.first < 2
+        or tokens[f.first - 1].text not in _OPENERS
+        or tokens[f.first - 1].sentence != tokens[f.first].sentence
+    ):
+        return None
+    partner = ends.get(f.first - 1)
+    if partner is None and tokens[f.first - 2].text.isdigit():  # "Elizabeth Lauten, 31, an aide"
+        partner = ends.get(f.first - 3)
+    if partner is None or found[partner].kind not in ("", "person"):
+        return None
+    following = tokens[f.last].text if f.last < len(tokens) else "."
+    end_of_sentence = f.last >= len(tokens) or tokens[f.last].sentence != tokens[f.head].sentence
+    head = tokens[f.head]
+    if head.dep == "appos":
+        return partner
+    if _in_one(found[partner], within):
+        return partner
+    if head.dep in ("nsubj", "nsubjpass") and following not in _CLOSERS:
+        return None  # "After the vote for Smith, the president said"
+    if head.dep == "conj" or following in ("and", "or"):
+        return None
+    closed = end_of_sentence or following in _CLOSERS or tokens[f.last].tag in ("WP", "WDT", "VBN", "IN")
+    return partner if closed else None
+
+
+def _behind(
+    analysis: Analysis, found: Sequence[Found], starts: Mapping[int, int], f: Found, within: _Within
+) -> int | None:
+    """The name behind a role and its comma: "Poland's prime minister, Donald Tusk,"."""
+    tokens = analysis.tokens
+    if (
+        f.last + 1 >= len(tokens)
+        or tokens[f.last].text not in _OPENERS
+        or tokens[f.last + 1].sentence != tokens[f.head].sentence
+    ):
+        return None
+    partner = starts.get(f.last + 1)
+    if partner is None:
+        return None
+    name = found[partner]
+    if name.kind not in ("", "person"):
+        return None
+    if _in_one(name, within):
+        return partner
+    bare = f.first == f.head and f.first > 0 and tokens[f.first - 1].tag == "IN"
+    if bare:
+        return None  # "a candidate for president, Mitt Romney"
+    if len(name.name) < 2 and not name.honorific:
+        return None
+    token = tokens[name.head]
+    if token.dep == "appos" and token.head == f.head:
+        return partner
+    if f.definite and f.last == name.first - 1 and token.dep in ("npadvmod", "dep") and name.kind == "person":
+        return partner  # a parser slip on "her rival, Senator Bernie Sanders of Vermont"
+    following = tokens[name.last].text if name.last < len(tokens) else "."
+    subject = tokens[f.head].dep in ("nsubj", "nsubjpass", "pobj", "dobj", "appos")
+    return (
+        partner
+        if f.definite and subject and token.dep not in ("nsubj", "nsubjpass", "conj") and following in _CLOSERS
+        else None
+    )
+
+
+def _in_one(name: Found, within: _Within) -> bool:
+    """Whether a name stands in the same source as a noun: then a comma is enough."""
+    source_of, source = within
+    return source is not None and source_of.get(name.head) == source
+
+
+def _copula(analysis: Analysis, heads: dict[int, int], f: Found) -> int | None:
+    """The subject of "is" with a role behind it: "X is the chairman of Y"."""
+    tokens = analysis.tokens
+    head = tokens[f.head]
+    verb = tokens[head.head]
+    if head.dep != "attr" or verb.lemma != "be" or verb.tag not in ("VBZ", "VBP"):
+        return None
+    children = analysis.children(head.head)
+    if any(tokens[c].dep in ("neg", "aux") or tokens[c].lemma in ("if", "whether") for c in children):
+        return None
+    return next((heads[c] for c in children if tokens[c].dep == "nsubj" and c in heads), None)
+
+
+def _party(analysis: Analysis, f: Found, k: int, names: Names) -> None:
+    entity = names.entities[names.of_mention[k]]
+    if entity.type != "person":
+        return
+    end = analysis.tokens[f.last - 1].end
+    match = _PARTY.match(analysis.text, end)
+    if match:
+        role = RolePhrase(_PARTIES[match.group(1)].lower(), match.group(2), None, "current", "")
+        entity.roles.append((role, analysis.span(analysis.tokens[f.first].start, match.end())))

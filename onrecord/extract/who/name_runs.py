@@ -1,0 +1,396 @@
+"""Names as runs of capitalised words, cut by titles and by the tagger's own borders, with the role that stands before.
+
+The name tagger of a small model is weak ("Sir Keir", "Nato"), so its labels are only evidence: what kind of name a run
+is, is decided later over the whole article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from onrecord.extract.mentions import Found
+from onrecord.extract.who.places import Country, body_of, country_by_adjective, country_by_seat, country_of
+from onrecord.extract.who.roles import Gender, RolePhrase, low, read_role, title_at, words
+from onrecord.records import Analysis, Token
+
+# Entity labels that are no actors whatever words they hold.
+_NO_NAME = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"))
+_FUNCTION = frozenset(
+    ("PRP", "PRP$", "DT", "IN", "WP", "WP$", "WRB", "WDT", "CC", "MD", "TO", "EX", "RB", "UH", "CD", "``", "''",
+     "RP", "PDT")
+)  # fmt: skip
+INSIDE_NOUN_PHRASE = frozenset(
+    ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "VBN", "DT", "PRP$", "AFX", "$", "FW")
+)
+_PARTY_CODE = re.compile(r"[RDI]-[A-Z]")  # "R-Tenn.": read behind a name, no name itself
+
+
+class NameRuns:
+    """Reads the names of one article; holds what every step looks at."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens = analysis.tokens
+        self.lists = words()
+        self.quoted = quoted_tokens(analysis)
+        self.named = [-1] * len(self.tokens)
+        for k, (first, last, label) in enumerate(analysis.names):
+            if label not in _NO_NAME:
+                self.named[first:last] = [k] * (last - first)
+        self.found: list[Found] = []
+        self.headline = False
+        self.known = {t.text for t in self.tokens if t.entity == "PERSON" and t.tag[:3] == "NNP" and len(t.text) > 2}
+        lists = self.lists
+        self.nouns = lists.persons.keys() | lists.collectives | lists.people | lists.family_one | lists.family_many
+
+    def starts_name(self, i: int, first: int) -> bool:
+        """Whether a name begins at token ``i`` of a sentence that begins at ``first``."""
+        token = self.tokens[i]
+        if i > first and self.tokens[i - 1].text == "-" and self.tokens[i - 2].text in ("R", "D", "I"):
+            return False
+        if token.entity in _NO_NAME or _PARTY_CODE.match(self.analysis.text, token.start):
+            return False
+        if i == first and token.text.lower() in self.lists.opening:
+            return False
+        if token.tag[:3] == "NNP":
+            return True
+        if token.text in self.known:
+            return True
+        if token.tag in _FUNCTION or not token.text[0].isalpha():
+            return False
+        if self.named[i] >= 0:
+            return True
+        if i == first or self.tokens[i - 1].tag in ("``", ":", "-LRB-"):
+            return token.tag in ("NN", "NNS", "JJ") and low(token) in self.lists.title_starts and self._name_follows(i)
+        return token.tag in ("NN", "NNS", "JJ")
+
+    def _name_follows(self, i: int) -> bool:
+        """Whether a name comes within the next three tokens: "Prime minister Donald Tusk"."""
+        return any(t.tag == "NNP" and t.text[0].isupper() for t in self.tokens[i + 1 : i + 4])
+
+    def run_end(self, i: int, last: int) -> int:
+        """Where the run of capitalised words that begins at ``i`` ends."""
+        tokens, named = self.tokens, self.named
+        j = i + 1
+        while j < last:
+            token = tokens[j]
+            if token.text[0].isupper():
+                if (token.tag in _FUNCTION or token.entity in _NO_NAME) and not (0 <= named[j] == named[j - 1]):
+                    break
+                if self._is_border(j) or self._ends_person(j, last):
+                    break
+                j += 1
+                continue
+            joined = self._joins(j, last) if j + 1 < last else j
+            if joined == j:
+                break
+            j = joined
+        return j
+
+    def _joins(self, j: int, last: int) -> int:
+        """Behind what joins the words before and after token ``j`` to one name: a small word, a hyphen; else ``j``."""
+        tokens, named = self.tokens, self.named
+        text, capital = tokens[j].text, tokens[j + 1].text[0].isupper()
+        if text == "." and capital and low(tokens[j - 1]) in self.lists.short:
+            return j + 1  # "Capt."
+        if text in self.lists.particles and self._particle_goes_on(j, last):
+            return j + (2 if tokens[j + 1].text == "-" else 1)
+        if text == "-" and capital and tokens[j].end == tokens[j + 1].start:
+            return j + 2
+        if text in ("of", "for", "the", "and", "&", "on", "in") and 0 <= named[j - 1] == named[j]:
+            k = j + 1
+            while k < last and not tokens[k].text[0].isupper() and named[k] == named[j]:
+                k += 1
+            return k + 1 if k < last and named[k] == named[j] else j
+        return j + 2 if text == "of" and capital and self._of_goes_on(j) else j
+
+    def _of_goes_on(self, j: int) -> bool:
+        """Whether "of" joins two capitalised words to one name or office ("Department of", "Chief of Staff")."""
+        before = low(self.tokens[j - 1])
+        return before in self.lists.of_bodies or f"{before} of {low(self.tokens[j + 1])}" in self.lists.offices
+
+    def _is_border(self, j: int) -> bool:
+        """Whether two names of different kinds meet before token ``j``."""
+        before, after = self.named[j - 1], self.named[j]
+        if before < 0 or after < 0 or before == after:
+            return False
+        names = self.analysis.names
+        return (names[before].label == "PERSON") != (names[after].label == "PERSON") and low(
+            self.tokens[j - 1]
+        ) not in self.lists.title_starts
+
+    def _ends_person(self, j: int, last: int) -> bool:
+        """Whether a person's full name ended before two capitalised words that the tagger leaves out: a headline."""
+        before = self.named[j - 1]
+        if before < 0 or self.named[j] >= 0 or j + 1 >= last or not self.tokens[j + 1].text[0].isupper():
+            return False
+        first, _, label = self.analysis.names[before]
+        return label == "PERSON" and j - first >= 2 and self.named[j + 1] < 0
+
+    def _particle_goes_on(self, j: int, last: int) -> bool:
+        tokens = self.tokens
+        if j + 1 >= last or not (tokens[j - 1].text[0].isupper() and tokens[j - 1].tag == "NNP"):
+            return False
+        following = tokens[j + 1].text
+        if following == "-":
+            return j + 2 < last and tokens[j + 2].text[0].isupper()
+        return following[0].isupper() or (following in self.lists.particles and j + 2 < last
+                                          and tokens[j + 2].text[0].isupper())  # fmt: skip
+
+    def read_run(self, i: int, j: int, last: int) -> None:
+        """The mentions in one run of capitalised words."""
+        analysis, tokens = self.analysis, self.tokens
+        text = analysis.text[tokens[i].start : tokens[j - 1].end]
+        if j - i <= 6 and self._read_place(i, j, text):
+            return
+        start, role, honorific, gender = self._split_title(i, j)
+        if start >= j:  # only a title: "the Prime Minister"
+            self._add_role(i, j, last)
+            return
+        if j - i > 1 and low(tokens[j - 1]) in self.lists.family_one and tokens[j - 1].entity != "PERSON":
+            self.read_nominal(j - 1, self.analysis.sentences[tokens[i].sentence].first, last, low(tokens[j - 1]))
+            return
+        if start == i and self._is_role_phrase(i, j):
+            self._add_role(i, j, last)
+            return
+        if tokens[j - 1].tag == "JJ" and tokens[j - 1].dep == "amod" and tokens[j - 1].head >= j:
+            return  # "House Democratic leaders": part of another mention
+        if low(tokens[j - 1]) in self.lists.family_many:
+            self._push(Found(j - 1, j, j - 1, "group", kind="group", plural=True, quoted=bool(self.quoted[i])))
+            return
+        if start == i and (place := self._leading_place(i, j)):
+            self._read_place(i, place, analysis.text[tokens[i].start : tokens[place - 1].end])
+            i = start = place
+        while start < j - 1 and tokens[start].text == ".":
+            start += 1
+        name = _joined_words(tokens[start:j])
+        if not role and start == i:
+            role = self._role_before(i)
+        kind = "person" if honorific or (role and start > i) else ""
+        plural = self._is_plural_name(start, j)
+        self.found.append(Found(i, j, j - 1, "name", name, kind, role, honorific, gender, plural, bool(self.quoted[i]),
+                                headline=self.headline))  # fmt: skip
+
+    def _is_plural_name(self, start: int, j: int) -> bool:
+        """Whether a name is a plural: "the Clintons", "the First Daughters"."""
+        return self.tokens[j - 1].tag == "NNPS" and start > 0 and self.tokens[start - 1].text.lower() == "the"
+
+    def _leading_place(self, i: int, j: int) -> int:
+        """Where a country or body in front of a person's name ends ("EU Ursula"), 0 if there is none."""
+        for k in range(min(j - 1, i + 3), i, -1):
+            text = self.analysis.text[self.tokens[i].start : self.tokens[k - 1].end]
+            if (country_of(text) or body_of(text)) and self.tokens[k].entity == "PERSON":
+                return k
+        return 0
+
+    def _read_place(self, i: int, j: int, text: str) -> bool:
+        """Adds the run as a country, its government, its people or a body, if its words are one."""
+        tokens = self.tokens
+        country = country_of(text)
+        body = None if country else body_of(text)
+        if body and body.name == "Supreme Court" and i and tokens[i - 1].text.lower() not in ("the", "us", "u.s."):
+            return False
+        if not country and not body and j - i == 1 and self._read_people(i, text):
+            return True
+        if not country and not body:
+            seat = country_by_seat(text)
+            if seat and text.isupper() and (i == 0 or tokens[i - 1].sentence != tokens[i].sentence):
+                return True  # a dateline: "WASHINGTON —"
+            if seat:
+                self._add(i, j, "seat", text, country=seat)
+                return True
+            if j - i > 1 and low(tokens[j - 1]) in ("government", "administration"):
+                country = country_by_adjective(self.analysis.text[tokens[i].start : tokens[j - 2].end])
+        if country:
+            self._add(i, j, "country", text, country=country)
+        elif body:
+            self._add(i, j, body.type, text, body=body.name)
+        return bool(country or body)
+
+    def _add(self, i: int, j: int, kind: str, text: str, country: Country | None = None, body: str = "") -> None:
+        """Adds a name that is a place or a body."""
+        self.found.append(Found(i, j, j - 1, "name", (text,), kind, quoted=bool(self.quoted[i]), definite=True,
+                                country=country, body=body))  # fmt: skip
+
+    def _read_people(self, i: int, text: str) -> bool:
+        """Adds one word for people of a country or a party; true also for an adjective, which is no mention."""
+        lists, token = self.lists, self.tokens[i]
+        word = text.lower()
+        if word in lists.family_one or word in lists.family_many:
+            self._add_family(i, word)
+            return True
+        country = country_by_adjective(text)
+        describes = token.dep in ("amod", "compound", "nmod", "poss") and token.tag != "NNPS"
+        many = token.tag in ("NNPS", "NNS") or text.endswith("s")
+        if word == "europeans" or (country and many and not describes):
+            self.found.append(Found(i, i + 1, i, "group", (text,), "group", plural=True, quoted=bool(self.quoted[i]),
+                                    country=country))  # fmt: skip
+            return True
+        return bool(country) or word == "european"
+
+    def _add_family(self, i: int, word: str) -> None:
+        """A party's members ("Republicans") or one of them ("the Republican"), unless it only describes a noun."""
+        token = self.tokens[i]
+        if (
+            token.dep in ("amod", "compound", "nmod")
+            and token.head != i
+            and self.tokens[token.head].start > token.start
+        ):
+            return
+        if word in self.lists.family_many:
+            self._push(Found(i, i + 1, i, "group", (token.text,), "group", plural=True, quoted=bool(self.quoted[i])))
+        else:
+            self.read_nominal(i, self.analysis.sentences[token.sentence].first, i + 1, word)
+
+    def _push(self, found: Found) -> None:
+        """Adds a group with the capitalised and describing words before it: "House Republicans"."""
+        tokens = self.tokens
+        k = found.first
+        while k and tokens[k - 1].sentence == tokens[k].sentence and tokens[k - 1].tag in ("NNP", "JJ", "NN") \
+                and tokens[k - 1].head == found.head:  # fmt: skip
+            k -= 1
+        found.name = tuple(t.text for t in tokens[k : found.last])
+        found.first = k
+        self.found.append(found)
+
+    def _split_title(self, i: int, j: int) -> tuple[int, RolePhrase | None, str, Gender]:
+        """Where the name proper begins behind its titles, the role and the honorific that they say, and the gender."""
+        tokens, named = self.tokens, self.named
+        start, role, honorific = i, None, ""
+        gender: Gender = ""
+        k = i
+        while k < j:
+            end, title, shown = title_at(tokens, k, j)
+            if end == k:
+                if k > start + 3:
+                    break
+                k += 1
+                continue
+            if k > start and not self._describes(start, k, end, j):
+                break
+            if title and title in self.lists.family_one and (end >= j or tokens[end].entity != "PERSON"):
+                break  # "Conservative Political Action Conference"
+            if title:
+                phrase = read_role(tokens, start, end)
+                if title not in phrase.title or (
+                    phrase.title.endswith(low(tokens[end - 1])) and title != low(tokens[end - 1])
+                ):
+                    phrase = phrase._replace(title=title)
+                role = phrase
+            else:
+                honorific = low(tokens[k])
+            gender = gender or shown
+            while end + 2 < j and tokens[end].text == "-":
+                end += 2  # "Secretary-Treasurer Gary Casteel"
+            start = k = end
+        if start < j and all(low(t) in self.lists.suffixes for t in tokens[start:j]):
+            return i, None, "", ""
+        if start == j - 1 > i and not honorific and low(tokens[start]) in self.lists.organisation:
+            return i, None, "", ""  # "Marine Corps"
+        if start < j and named[start] >= 0 and start > i and self.analysis.names[named[start]].first < i:
+            return i, None, "", ""
+        return start, role, honorific, gender
+
+    def _describes(self, start: int, k: int, end: int, j: int) -> bool:
+        """Whether what stands before a title in a run belongs to the title ("US President Donald Trump")."""
+        tokens = self.tokens
+        text = self.analysis.text[tokens[start].start : tokens[k - 1].end]
+        if country_by_adjective(text) or body_of(text) or end - k > 1:
+            return True
+        if j - end >= 2 and k - start >= 2 and self.named[start] != self.named[end]:
+            return True  # "Clinton Communications Director Jennifer Palmieri"
+        if any(t.entity == "PERSON" for t in tokens[start:k]):
+            return False
+        return end < j and (
+            tokens[end].entity == "PERSON" or all(t.entity in ("ORG", "NORP", "GPE") for t in tokens[start:k])
+        )
+
+    def _is_role_phrase(self, i: int, j: int) -> bool:
+        """Whether a run is a role and no name: "White House Counsel", "Senate Majority Leader"."""
+        tokens = self.tokens
+        if low(tokens[j - 1]) not in self.lists.persons or any(t.entity == "PERSON" for t in tokens[i:j]):
+            return False
+        if all(t.entity == "ORG" for t in tokens[i:j]):
+            return False  # "The Daily Caller"
+        return j - i > 1 and (tokens[i - 1].tag in ("DT", "PRP$", "POS") if i else False)
+
+    def _add_role(self, i: int, j: int, last: int) -> None:
+        sentence = self.analysis.sentences[self.tokens[i].sentence].first
+        self.read_nominal(j - 1, sentence, last, self.tokens[j - 1].text.lower())
+
+    def _role_before(self, i: int) -> RolePhrase | None:
+        """The lower-case role right before a name: "prime minister Donald Tusk", "France's Emmanuel Macron"."""
+        tokens, lists = self.tokens, self.lists
+        sentence = tokens[i].sentence
+        k = i - 1
+        if k < 0 or tokens[k].sentence != sentence:
+            return None
+        first = self.phrase_start(k, sentence)
+        if tokens[k].tag == "POS":
+            return None if first == k or not country_of(_joined(self.analysis, first, k)) else RolePhrase(
+                "", *_country_pair(country_of(_joined(self.analysis, first, k))), "current", "")  # fmt: skip
+        word = low(tokens[k])
+        of_office = k >= 2 and tokens[k - 1].text.lower() == "of"  # "secretary of state"
+        office = " ".join(low(t) for t in tokens[k - 2 if of_office else max(first, k - 2) : k + 1])
+        if of_office and office in lists.offices:
+            first = self.phrase_start(k - 2, sentence)
+            return read_role(tokens, first, k + 1)
+        if word not in lists.persons and tokens[k].lemma not in lists.persons and office not in lists.offices:
+            return None
+        if tokens[k].tag == "NNS" or (
+            tokens[k].dep in ("dobj", "pobj", "dative", "nsubj", "attr") and word not in lists.persons
+        ):
+            return None
+        phrase = read_role(tokens, first, k + 1)
+        return phrase if phrase.title else None
+
+    def phrase_start(self, k: int, sentence: int) -> int:
+        """First token of the noun phrase that ends at token ``k``."""
+        tokens = self.tokens
+        first = k
+        times = self.lists.times
+        while (
+            first > 0
+            and tokens[first - 1].sentence == sentence
+            and (tokens[first - 1].tag in INSIDE_NOUN_PHRASE or tokens[first - 1].text.lower() in times)
+        ):
+            if tokens[first].tag in ("DT", "PRP$"):
+                break
+            first -= 1
+        both = first >= 2 and tokens[first].tag == tokens[first - 2].tag == "JJ" and tokens[first - 1].tag == "CC"
+        if both and tokens[first - 2].sentence == sentence:
+            first -= 2  # "Spanish and Swedish officials"
+        return first
+
+    def read_nominal(self, i: int, first: int, last: int, word: str) -> None:
+        """Adds a noun phrase; what reads more than names says how."""
+
+
+def _joined_words(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """A name's words, those joined by a hyphen as one ("Mark-Viverito")."""
+    joined: list[str] = []
+    for token in tokens:
+        if joined and (token.text == "-" or joined[-1].endswith("-")):
+            joined[-1] += token.text
+        else:
+            joined.append(token.text)
+    return tuple(joined)
+
+
+def quoted_tokens(analysis: Analysis) -> bytearray:
+    """For each token 1 where it lies inside an outermost quotation of at least four words or a balanced pair."""
+    flags = bytearray(len(analysis.tokens))
+    for quotation in analysis.quotations:
+        if quotation.depth == 0:
+            inside = analysis.tokens_in(*quotation.inner)
+            flags[inside.start : inside.stop] = b"\x01" * len(inside)
+    return flags
+
+
+def _joined(analysis: Analysis, first: int, last: int) -> str:
+    return analysis.text[analysis.tokens[first].start : analysis.tokens[last - 1].end]
+
+
+def _country_pair(country: Country | None) -> tuple[str | None, str | None]:
+    return (country.name, country.code) if country else (None, None)

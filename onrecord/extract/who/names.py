@@ -1,0 +1,383 @@
+"""Which names of an article mean the same actor, and what kind of actor: by their words over the whole article.
+
+A surname joins the one full name that ends in it; initials, short forms of first names, hyphens, marks on letters and
+particles are allowed for; a suffix ("Jr."), another first name or another gender keeps two people apart. Where several
+people share a surname and neither role, gender, weight nor nearness decides, the name stays unresolved.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from onrecord.extract.mentions import Found
+from onrecord.extract.who.places import is_acting
+from onrecord.extract.who.roles import Gender, RolePhrase, head_of, is_role, low, office, words
+from onrecord.records import ActorType, Analysis, Span
+
+
+def fold(word: str) -> str:
+    """A name's word as it is compared: no case, no marks on letters, no full stops, straight apostrophes."""
+    word = word.replace("’", "'").replace(".", "")
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+        word = word.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("đ", "d").replace("ß", "ss")
+    return word.lower()
+
+
+@dataclass(slots=True)
+class Entity:
+    """An actor of the article while its mentions are gathered."""
+
+    type: ActorType
+    parts: tuple[str, ...] = ()
+    names: Counter[str] = field(default_factory=Counter)
+    roles: list[tuple[RolePhrase, Span]] = field(default_factory=list)
+    gender: Gender = ""
+    votes: Counter[str] = field(default_factory=Counter)  # weights of what shows a gender, by gender
+    country: str | None = None
+    key: str = ""
+    mentions: list[int] = field(default_factory=list)
+    plural: bool = False
+    shared: bool = False
+    of: int | None = None
+
+    @property
+    def named(self) -> bool:
+        """Whether the article gives it a name at all."""
+        return bool(self.names)
+
+
+class Names:
+    """The named entities of an article."""
+
+    def __init__(self, analysis: Analysis, found: Sequence[Found], sources: Collection[int]) -> None:
+        self.analysis, self.found, self.sources = analysis, found, sources
+        self.entities: list[Entity] = []
+        self.of_mention: list[int] = [-1] * len(found)
+        self.how: list[str] = [""] * len(found)
+        self.parties: set[int] = set()
+        self.by_key: dict[str, int] = {}
+        self.by_word: dict[str, list[int]] = {}
+
+    def link(self) -> None:
+        """Gives every name of several words, country and body its entity; single names follow by `link_short`."""
+        self.labels = self._labels()
+        self.short: list[int] = []
+        order = [
+            k for k, f in enumerate(self.found) if f.form == "name" or (f.form == "group" and (f.country or not f.role))
+        ]
+        for k in sorted(order, key=lambda k: (self.found[k].headline, -min(len(self.found[k].name), 4), k)):
+            f = self.found[k]
+            if f.form == "name" and f.plural:
+                self._plural(k)
+            elif f.kind not in ("", "person"):
+                self._known(k, f)
+            elif len(f.name) == 1 or f.headline:
+                self.short.append(k)
+            else:
+                self._by_kind(k, f)
+
+    def link_short(self) -> None:
+        """Gives names of one word and names in headlines their entities, with what is known of the full names."""
+        for k in sorted(self.short, key=lambda k: (self.found[k].headline, k)):
+            self._by_kind(k, self.found[k])
+
+    def _by_kind(self, k: int, f: Found) -> None:
+        kind = "person" if f.kind else self._kind(f, self.labels)
+        if kind == "person":
+            self._person(k)
+        elif kind:
+            self._body(k, kind)
+
+    def _known(self, k: int, f: Found) -> None:
+        """A country, its government by its seat, an institution, or a group."""
+        if f.kind == "seat":
+            if f.country and is_acting(self.analysis.tokens, f.head):
+                self.keyed(
+                    k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "seat of government"
+                )
+        elif f.kind == "country" and f.country:
+            self.keyed(k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "country")
+        elif f.body:
+            self.keyed(k, f"body:{f.body}", f.kind, f.body, None, "institution")  # type: ignore[arg-type]
+        else:
+            name = " ".join(f.name)
+            self.keyed(k, f"group:{fold(name)}", "group", name, f.country.code if f.country else None, "name")
+            self.entities[self.of_mention[k]].plural = True
+
+    def _plural(self, k: int) -> None:
+        """People under one name ("the Clintons"): a group."""
+        name = " ".join(self.found[k].name)
+        self.keyed(k, f"group:{fold(name)}", "group", name, None, "name")
+        self.entities[self.of_mention[k]].plural = True
+
+    def _labels(self) -> dict[str, Counter[str]]:
+        """What the tagger calls each name, over the whole article, by its words and by its last word."""
+        tokens, text = self.analysis.tokens, self.analysis.text
+        labels: dict[str, Counter[str]] = {}
+        for first, last, label in self.analysis.names:
+            while first < last - 1 and low(tokens[first]) in ("the", "mr", "sir"):
+                first += 1
+            labels.setdefault(fold(text[tokens[first].start : tokens[last - 1].end]), Counter())[label] += 1
+        return labels
+
+    def _kind(self, f: Found, labels: dict[str, Counter[str]]) -> str:
+        """ "person", "organisation", "place", "" for no actor: from the tagger's labels and the name's last words."""
+        lists, tokens = words(), self.analysis.tokens
+        folded = [fold(w) for w in f.name]
+        if folded[-1] in lists.no_actor and not f.role:
+            return ""
+        seen = Counter(labels.get(" ".join(folded), ()))
+        for token in tokens[f.first : f.last]:
+            if token.entity:
+                seen[token.entity] += 1
+        if f.role or folded[-1] in lists.suffixes:
+            seen["PERSON"] += 3
+        if len(folded) > 1 and (
+            folded[-1] in lists.organisation or folded[0] in ("university", "department", "ministry")
+        ):
+            return "organisation"
+        if len(folded) == 1 and folded[0] in self.by_word:
+            return "person"
+        if f.headline and not seen["PERSON"]:
+            return ""
+        person = seen["PERSON"] + (1 if 1 < len(folded) <= 4 and not seen else 0)
+        body = seen["ORG"] + seen["NORP"]
+        place = seen["GPE"] + seen["LOC"] + seen["FAC"]
+        other = sum(seen.values()) - person - body - place
+        if person and person >= max(body, place, other):
+            return "person"
+        if body and body >= max(place, other):
+            return "organisation"
+        if place and place >= other:
+            return "place" if is_acting(tokens, f.head) and seen["GPE"] else ""
+        if seen:
+            return ""
+        if f.name[0].isupper() and len(f.name[0]) > 1:
+            return "organisation"
+        return "person" if f.head in self.sources and tokens[f.head].tag in ("NNP", "NNPS") else ""
+
+    def new(self, entity: Entity) -> int:
+        """Index of an entity added to the list."""
+        self.entities.append(entity)
+        return len(self.entities) - 1
+
+    def join(self, k: int, e: int, how: str) -> None:
+        """Gives a mention its entity, with what the mention shows of gender and role."""
+        f, entity = self.found[k], self.entities[e]
+        self.of_mention[k], self.how[k] = e, how
+        entity.mentions.append(k)
+        if f.gender:
+            entity.votes[f.gender] += 20 if f.honorific else 4
+        if f.role and entity.type == "person" and is_role(f.role):
+            entity.roles.append((f.role, self._evidence(f)))
+
+    def _evidence(self, f: Found) -> Span:
+        """The words that state a role: title and name."""
+        tokens = self.analysis.tokens
+        first = f.first
+        if f.role and tokens[first].text == f.name[0]:
+            sentence = tokens[first].sentence
+            stop = max(0, first - 8)
+            while first > stop and tokens[first - 1].sentence == sentence and self._is_title_token(first - 1):
+                first -= 1
+        return self.analysis.token_span(first, f.last)
+
+    def _is_title_token(self, i: int) -> bool:
+        """Whether a token before a name may belong to its role."""
+        token = self.analysis.tokens[i]
+        if token.text.lower() == "of":
+            return i > 0 and f"{low(self.analysis.tokens[i - 1])} of" in ("secretary of", "chief of", "minister of")
+        return token.tag in _TITLE_TAGS
+
+    def keyed(self, k: int, key: str, kind: ActorType, name: str, country: str | None, how: str) -> None:
+        """Gives a mention the entity of a key ("country:PL"), made where it is the first."""
+        e = self.by_key.get(key)
+        if e is None:
+            e = self.by_key[key] = self.new(Entity(kind, (), Counter(), country=country, key=key))
+        self.entities[e].names[self.surface(k)] += 1
+        self.join(k, e, how)
+
+    def surface(self, k: int) -> str:
+        """The words of a mention, title included."""
+        f, tokens = self.found[k], self.analysis.tokens
+        return self.analysis.text[tokens[f.first].start : tokens[f.last - 1].end]
+
+    def _body(self, k: int, kind: str) -> None:
+        name = " ".join(self.found[k].name)
+        key = f"org:{' '.join(fold(w) for w in self.found[k].name)}"
+        self.keyed(k, self._acronym_key(key), "government" if kind == "place" else "organisation", name, None, "name")
+
+    def _acronym_key(self, key: str) -> str:
+        """The key of the longer name whose initials a short one is, or of the short one whose name it is."""
+        short = key[4:]
+        if " " not in short and short in words().organisation:
+            longer = [other for other in self.by_key if other.startswith("org:") and other.endswith(f" {short}")]
+            return longer[0] if len(longer) == 1 else key
+        if " " not in short and 2 <= len(short) <= 6:
+            for other in self.by_key:
+                if other.startswith("org:") and initials(other[4:]) == short:
+                    return other
+        return key
+
+    # --- persons ---------------------------------------------------------------------------------
+
+    def _person(self, k: int) -> None:
+        f = self.found[k]
+        if f.headline:
+            self._trim_to_known(f)
+        parts = tuple(fold(w) for w in f.name)
+        core = _core(parts)
+        knight = len(core) == 1 and f.honorific in ("sir", "dame")
+        bearers = () if knight else self.by_word.get(core[-1], ())
+        matches = [e for e in bearers if self._same_person(core, parts, f, e)]
+        if not matches and len(core) == 1:
+            matches = list(self.by_word.get(f"^{core[0]}", ())) if self._first_name_stands(f, core[0]) else []
+        if len(matches) > 1:
+            matches = self._closest(k, matches)
+        if len(matches) > 1:
+            self.found[k].candidates = tuple(matches)
+            self.how[k] = "several of this name"
+            return
+        if matches:
+            e = matches[0]
+            entity = self.entities[e]
+            if len(core) > len(_core(entity.parts)):
+                entity.parts = parts
+        else:
+            e = self.new(Entity("person", parts))
+        entity = self.entities[e]
+        entity.names[" ".join(f.name)] += 1
+        for word in core[1:] or core:
+            if e not in self.by_word.setdefault(word, []):
+                self.by_word[word].append(e)
+        if len(core) > 1 and e not in self.by_word.setdefault(f"^{core[0]}", []):
+            self.by_word[f"^{core[0]}"].append(e)
+        self.join(k, e, "name")
+        if len(core) == 2:
+            self._surname_shared(k)
+
+    def _trim_to_known(self, f: Found) -> None:
+        """Cuts a name in a headline behind the last word that a person of the article is named by."""
+        for n in range(len(f.name), 0, -1):
+            word = fold(f.name[n - 1])
+            if word in self.by_word:
+                f.last -= len(f.name) - n
+                f.head = f.last - 1
+                f.name = f.name[:n]
+                return
+
+    def _first_name_stands(self, f: Found, word: str) -> bool:
+        """Whether a single word may be a first name: after "Sir" or "Lady", or where nobody has it as surname."""
+        return f.honorific in ("sir", "dame", "lady", "lord") or (
+            not f.honorific and not f.role and word not in self.by_word
+        )
+
+    def _same_person(self, core: tuple[str, ...], parts: tuple[str, ...], f: Found, e: int) -> bool:
+        """Whether a name may be another name of a person: first names, suffix and gender must not disagree."""
+        entity = self.entities[e]
+        if entity.type != "person":
+            return False
+        theirs = _core(entity.parts)
+        suffix, other = _suffix(parts), _suffix(entity.parts)
+        if suffix != other and (suffix or len(core) > 1):
+            return False
+        if f.gender and f.gender != (shown_gender(entity.votes) or f.gender):
+            return False
+        if len(core) == 1 or len(theirs) == 1:
+            if core[0] == theirs[0] and not f.honorific and not f.role:
+                return True
+            return not self._is_beside(entity) or (bool(f.honorific) and self._is_spouse(entity, f.gender))
+        if len(core) < len(theirs) and theirs[-len(core) :] == core:
+            return True  # "Wasserman Schultz"
+        if core[-1] != theirs[-1] and not (core[-1] in theirs or theirs[-1] in core):
+            return False
+        return is_same_first(core[0], theirs[0])
+
+    def _is_beside(self, entity: Entity) -> bool:
+        """Whether a full name is only told beside another bearer of its surname: "his wife Melania Trump", or the
+        daughters "Malia and Sasha Obama". A surname alone then means the other.
+        """
+        if entity.shared or len(entity.parts) < 2:
+            return entity.shared
+        return any(head_of(r.title) in words().relatives or r.title == "first lady" for r, _ in entity.roles)
+
+    def _is_spouse(self, entity: Entity, gender: Gender) -> bool:
+        """Whether a person is told as wife or husband and shows that gender: "Mrs. Trump", but not a son's "Mr."."""
+        titles = {head_of(r.title) for r, _ in entity.roles}
+        return gender == shown_gender(entity.votes) and bool(titles & {"wife", "husband", "lady", "widow", "widower"})
+
+    def _surname_shared(self, k: int) -> None:
+        """Two first names before one surname ("Malia and Sasha Obama"): the first gets the surname, both are marked."""
+        f, tokens = self.found[k], self.analysis.tokens
+        if len(f.name) != 2 or f.role or f.first < 2 or tokens[f.first - 1].text.lower() != "and":
+            return
+        before = self.found[k - 1] if k else None
+        if before is None or before.last != f.first - 1 or len(before.name) != 1 or before.kind or before.honorific:
+            return
+        if f.first >= 4 and tokens[f.first - 3].text == "," and tokens[f.first - 4].tag == "NNP":
+            return  # a list of names
+        self.entities[self.of_mention[k]].shared = True
+        e = self.new(Entity("person", (fold(before.name[0]), fold(f.name[1])), shared=True))
+        self.by_word.setdefault(f"^{fold(before.name[0])}", []).append(e)
+        self.by_word.setdefault(fold(f.name[1]), []).append(e)
+        self.entities[e].names[f"{before.name[0]} {f.name[1]}"] += 1
+        before.kind = "person"
+
+    def _closest(self, k: int, matches: list[int]) -> list[int]:
+        """Of several bearers of a surname the one that the article means: by role, gender, weight or nearness."""
+        f = self.found[k]
+        if f.role and f.role.title:
+            titled = [
+                e for e in matches if any(office(r.title) == office(f.role.title) for r, _ in self.entities[e].roles)
+            ]
+            matches = titled or matches
+        if f.gender:
+            matches = [e for e in matches if shown_gender(self.entities[e].votes) == f.gender] or matches
+        weights = sorted(((len(self.entities[e].mentions), e) for e in matches), reverse=True)
+        if len(weights) > 1 and weights[0][0] >= 2 * weights[1][0]:
+            return [weights[0][1]]
+        before = [(max((m for m in self.entities[e].mentions if m < k), default=-1), e) for e in matches]
+        near = sorted(before, reverse=True)
+        return (
+            [near[0][1]] if len(near) == 1 or near[0][0] > near[1][0] >= 0 or near[0][0] >= 0 > near[1][0] else matches
+        )
+
+
+_TITLE_TAGS = frozenset(("JJ", "NN", "NNP", "NNPS", "POS", "HYPH", "VBN"))
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words without small ones."""
+    return "".join(w[0] for w in name.split() if w not in ("of", "the", "for", "and", "in", "on", "&"))
+
+
+def _core(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A person's name without initials inside it and without suffixes."""
+    kept = [p[3:] if p[:3] in ("al-", "el-") else p for p in parts if p not in words().suffixes]
+    kept = [p for i, p in enumerate(kept) if len(p) > 1 or i in (0, len(kept) - 1)] or list(parts)
+    return tuple(kept)
+
+
+def _suffix(parts: tuple[str, ...]) -> str:
+    return next((p for p in parts[1:] if p in words().suffixes), "")
+
+
+def is_same_first(a: str, b: str) -> bool:
+    """Whether two first names may be one person's: the same, an initial, a short form, or one letter apart."""
+    if a == b or ((len(a) == 1 or len(b) == 1) and a[:1] == b[:1]):
+        return True
+    nicknames = words().nicknames
+    one, other = nicknames.get(a, frozenset((a,))), nicknames.get(b, frozenset((b,)))
+    return bool(one & other) or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
+
+
+def shown_gender(votes: Mapping[str, float]) -> Gender:
+    """The gender that more than two thirds of the evidence shows, else ""."""
+    m, f = votes.get("m", 0.0), votes.get("f", 0.0)
+    if m + f < 0.5:
+        return ""
+    return "m" if m >= 2.5 * f else "f" if f >= 2.5 * m else ""
