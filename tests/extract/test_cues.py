@@ -11,7 +11,6 @@ from conftest import article
 
 from onrecord.analyse.pipeline import analyse
 from onrecord.extract import statements
-from onrecord.extract.said import cues
 from onrecord.extract.said.acts import act_of_lemma, acts
 from onrecord.extract.said.cues import CueTable, cue_table, expit, lexicon_shares, logit, smoothed
 
