@@ -234,4 +234,4 @@ def _time(analysis: Analysis, match: Match, value: Value) -> Time:
     span = analysis.span(match.start, match.end)
     period = value.period or (cal.period_of(value.value) if value.type in ("DATE", "TIME") else None)
     identity = make_id("tm", analysis.article.id, match.start, match.end, value.value)
-    return Time(identity, span, value.type, value.value, period, value.mod, value.anchor)  # type: ignore[arg-type]
+    return Time(identity, span, value.type, value.value, period, value.mod, value.anchor)  # type: ignore[arg-type]  # the rule file holds TIMEX3 types only

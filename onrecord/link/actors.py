@@ -69,7 +69,7 @@ def known_actors(rows: Iterable[Mapping[str, str]]) -> tuple[Actor, ...]:
         aliases = tuple(a.strip() for a in re.split(r"[;|]", row.get("aliases") or "") if a.strip())
         kind = (row.get("type") or "unknown").strip().lower()
         allowed = ("person", "office", "government", "country", "organisation", "group")
-        type_: ActorType = kind if kind in allowed else "unknown"  # type: ignore[assignment]
+        type_: ActorType = kind if kind in allowed else "unknown"  # type: ignore[assignment]  # just checked
         country, identifier = (row.get("country") or "").strip() or None, (row.get("identifier") or "").strip() or None
         identity = make_id("ac", "known", identifier or name)
         found.append(Actor(identity, name, type_, (name, *aliases), (), country, identifier=identifier))

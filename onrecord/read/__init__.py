@@ -43,7 +43,7 @@ def readers() -> tuple[Reader, ...]:
     for point in sorted(others, key=lambda point: (point.name, point.value)):
         try:
             reader = point.load()
-        except Exception as error:
+        except Exception as error:  # whatever another package raises while it is loaded
             raise UsageError(
                 f"the reader {point.name!r} ({point.value}) cannot be loaded: {error}; remove its package"
             ) from error
@@ -73,7 +73,7 @@ def _read_input(found: Input, options: ReadOptions) -> Iterator[Article | Proble
     try:
         found, stream = open_input(found, options)
         try:
-            head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]  # type: ignore[attr-defined]
+            head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]  # type: ignore[attr-defined]  # a BufferedReader
             reader = next(reader for reader in readers() if reader.is_mine(found, head))
             yield from reader.read(found, stream, options)
         finally:

@@ -34,7 +34,7 @@ def read_json(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator[
     The text field is kept as it is, so that offsets into it stay true.
     Raises: `Unreadable` if it is empty, or one document that is no JSON or too large.
     """
-    head = stream.peek(4)  # type: ignore[attr-defined]
+    head = stream.peek(4)  # type: ignore[attr-defined]  # a BufferedReader
     if found.suffix in _LINES and head[:2] not in _UTF16:
         yield from _read_lines(found, stream, options)
         return

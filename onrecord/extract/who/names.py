@@ -102,7 +102,7 @@ class Names:
         elif f.kind == "country" and f.country:
             self.keyed(k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "country")
         elif f.body:
-            self.keyed(k, f"body:{f.body}", f.kind, f.body, None, "institution")  # type: ignore[arg-type]
+            self.keyed(k, f"body:{f.body}", f.kind, f.body, None, "institution")  # type: ignore[arg-type]  # kinds of bodies are actor types
         else:
             name = " ".join(f.name)
             self.keyed(k, f"group:{fold(name)}", "group", name, f.country.code if f.country else None, "name")
