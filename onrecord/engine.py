@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -131,7 +132,7 @@ def find_all(articles: Sequence[Article], repeated: dict[str, frozenset[str]], j
     if wanted <= 1:
         yield from _counting(map(_find_one, tasks), len(tasks), progress)
         return
-    with ProcessPoolExecutor(wanted) as pool:
+    with ProcessPoolExecutor(wanted, initializer=gc.set_threshold, initargs=gc.get_threshold()) as pool:
         yield from _counting(pool.map(_find_one, tasks, chunksize=4), len(tasks), progress)
 
 
