@@ -174,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from onrecord.errors import OnRecordError
 
     # Before NumPy is loaded: one thread a process, since articles are what is spread over processors. And records are
-    # made by the million and none of them in circles: collecting after every 700 takes a fifth of the parser's time.
+    # made by the million and none of them in circles, so the collector may look at them less often.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000, 50, 50)
     try:

@@ -57,7 +57,7 @@ def test_spans_hold_their_words_and_mentions_are_in_order() -> None:
 
 def test_one_person_under_many_names() -> None:
     r = read(
-        "Sir Keir Starmer has thrown down the gauntlet to Donald Trump. "
+        "Sir Keir Starmer wrote a letter to Donald Trump. "
         "The prime minister said allies would have to do more. "
         "Sir Keir said such a move was hard. Mr Starmer then left. “I am ready,” the PM told reporters."
     )
@@ -299,7 +299,7 @@ def test_a_town_in_a_state_is_no_country() -> None:
 
 # --- what other extractors ask -------------------------------------------------------------------
 
-FOUR = "Poland ruled it out, while Sweden, Germany, the Netherlands and Spain indicated they were undecided."
+FOUR = "Poland refused, but Sweden, Germany, the Netherlands and Spain told us they could not choose."
 
 
 def test_coordinated_holders() -> None:
@@ -309,7 +309,7 @@ def test_coordinated_holders() -> None:
     names = [by_id[m.actor] for m in holder(r.analysis, r.mentions, subject) if m.actor]
     assert names == ["Sweden", "Germany", "Netherlands", "Spain"]
     start = FOUR.index("Sweden")
-    source = (r.analysis.span(start, FOUR.index(" indicated")),)
+    source = (r.analysis.span(start, FOUR.index(" told")),)
     assert [by_id[a] for a in actors_of(r.analysis, r.mentions, source)] == names
 
 

@@ -81,13 +81,13 @@ def test_time_place_and_parties() -> None:
     assert [p.words for p in event.participants] == ["Leaders"]
 
 
-def test_the_meeting_of_the_seeds_is_upcoming() -> None:
-    text = "The division comes ahead of a crunch meeting in Riyadh between Russia and the US on Tuesday."
+def test_a_meeting_to_come_is_upcoming() -> None:
+    text = "Ministers argue before a summit in Oslo between Norway and Peru on Tuesday."
     event = the_event(text)
     assert event.status == "planned"
     assert event.time is not None
     assert event.time.value == "2025-02-18"
-    assert [p.words for p in event.participants] == ["Russia", "US"]
+    assert [p.words for p in event.participants] == ["Norway", "Peru"]
     undated = the_event(text, None)
     assert undated.status == "planned"
     assert undated.time is not None
@@ -95,9 +95,9 @@ def test_the_meeting_of_the_seeds_is_upcoming() -> None:
 
 
 def test_a_relative_clause_reads_as_a_sentence() -> None:
-    event = the_event("The prime minister – who will travel to the US later this month – was silent.")
-    assert event.label == "The prime minister will travel to the US later this month"
-    assert [p.words for p in event.participants] == ["The prime minister"]
+    event = the_event("The chancellor – who will fly to Norway later this month – was silent.")
+    assert event.label == "The chancellor will fly to Norway later this month"
+    assert [p.words for p in event.participants] == ["The chancellor"]
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_lines(line: str, reason: str) -> None:
         "By default your subscription is renewed. Other services work like the free versions without you.",
         "“Sign up for our newsletter,” read the banner.",
         "Poland will support Ukraine as it has done so far (with money and with arms).",
-        "Correction: An earlier version of this article misstated the month of the talks.",
+        "Correction: the talks were in May, not in June as we first wrote.",
         "Europe's leaders | Britain | France | Germany did not agree on the text that the commission had sent to them.",
     ],
 )

@@ -165,9 +165,7 @@ def test_other_headlines_are_none(text: str) -> None:
 
 
 def test_a_headline_names_whose_pledge_it_is() -> None:
-    assert found("Europe split over Starmer pledge to send troops to Ukraine") == [
-        ("Starmer", "to send troops to Ukraine")
-    ]
+    assert found("Europe divided over Merkel pledge to send ships to Norway") == [("Merkel", "to send ships to Norway")]
 
 
 # --- indirect ------------------------------------------------------------------------------------
@@ -233,8 +231,8 @@ def test_negated(text: str, act: str) -> None:
 
 
 def test_coordinated_sources_stay_together() -> None:
-    text = "Sweden, Germany, the Netherlands and Spain indicated they were undecided."
-    assert found(text) == [("Sweden, Germany, the Netherlands and Spain", "they were undecided")]
+    text = "Sweden, Germany, the Netherlands and Spain replied they could not choose."
+    assert found(text) == [("Sweden, Germany, the Netherlands and Spain", "they could not choose")]
 
 
 def test_a_verb_beside_the_cue_is_a_statement_of_its_own() -> None:
@@ -252,8 +250,8 @@ def test_the_relative_pronoun_brings_its_noun() -> None:
 
 
 def test_a_clause_about_the_source_is_not_part_of_it() -> None:
-    text = "The prime minister – who will travel to the US later this month – said allies would have to step up."
-    assert found(text) == [("The prime minister", "allies would have to step up")]
+    text = "The chancellor – who will fly to Norway later this month – said friends would need to pay more."
+    assert found(text) == [("The chancellor", "friends would need to pay more")]
 
 
 def test_a_title_is_part_of_the_source() -> None:

@@ -136,9 +136,9 @@ def test_a_torn_content_is_mended_by_the_syntax() -> None:
 
 
 def test_the_owner_right_before_the_noun_is_the_source() -> None:
-    text = "Europe split over Starmer pledge to send troops to Ukraine"
+    text = "Europe divided over Merkel pledge to send troops to Ukraine"
     (statement,) = tagged(text, ("Europe", "pledge", ["to send troops to Ukraine"]))
-    assert statement.source[0].words == "Starmer"
+    assert statement.source[0].words == "Merkel"
     text = "Europe heard the pledge to send troops to Ukraine"
     (statement,) = tagged(text, ("Europe", "pledge", ["to send troops to Ukraine"]))
     assert statement.source[0].words == "Europe"
