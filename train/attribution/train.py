@@ -16,6 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from onrecord.analyse.tagger import Settings
 from train.attribution.articles import IGNORE, Labelled, Record, augment, label, read_records, special_of
@@ -105,21 +106,45 @@ def stack(batch: list[Example]) -> dict[str, Tensor]:
     return tensors
 
 
-def loss_of(model: Tagger, batch: dict[str, Tensor], link_weight: float, smoothing: float) -> Tensor:
-    """Cross-entropy of the tags plus that of the links."""
-    mask = None if bool(batch["mask"].all()) else batch["mask"].long()
-    with torch.autocast("cpu", torch.bfloat16):
-        tags, links = model(batch["ids"], batch["features"], mask)
-    flat = functional.cross_entropy(tags.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORE,
+def tag_loss(tags: Tensor, batch: dict[str, Tensor], smoothing: float) -> Tensor:
+    """Mean cross-entropy of the tags, each piece by its weight."""
+    flat = functional.cross_entropy(tags.flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORE,
                                     reduction="none", label_smoothing=smoothing)  # fmt: skip
     weight = batch["weight"].flatten().float() * (batch["tags"].flatten() != IGNORE)
-    loss = (flat * weight).sum() / weight.sum().clamp(min=1)
-    for logits, target in zip(link_logits(links), (batch["cue"], batch["source"]), strict=True):
-        if bool((target != IGNORE).any()):
-            logits = logits.masked_fill(~batch["mask"][:, None, :], -1e4)
-            loss = loss + link_weight * functional.cross_entropy(logits.flatten(0, 1), target.flatten(),
-                                                                 ignore_index=IGNORE)  # fmt: skip
-    return loss
+    return (flat * weight).sum() / weight.sum().clamp(min=1)
+
+
+def distance(mine: Tensor, theirs: Tensor, where: Tensor) -> Tensor:
+    """Mean Kullback-Leibler divergence of the rows of ``mine`` from those of ``theirs``, over the rows of ``where``."""
+    rows = functional.kl_div(mine.log_softmax(-1), theirs.log_softmax(-1), reduction="none", log_target=True).sum(-1)
+    return (rows * where).sum() / where.sum().clamp(min=1)
+
+
+def loss_of(model: Tagger, batch: dict[str, Tensor], options: argparse.Namespace, teacher: Tagger | None) -> Tensor:
+    """Cross-entropy of the tags plus that of the links; with a teacher, part of it is the distance from its answer."""
+    mask = None if bool(batch["mask"].all()) else batch["mask"].long()
+    hidden = ~batch["mask"][:, None, :]
+
+    def answer(network: Tagger) -> tuple[Tensor, list[Tensor]]:
+        with torch.autocast("cpu", torch.bfloat16):
+            tags, links = network(batch["ids"], batch["features"], mask)
+        return tags.float(), [logits.masked_fill(hidden, -1e4) for logits in link_logits(links)]
+
+    tags, links = answer(model)
+    loss = tag_loss(tags, batch, options.smoothing)
+    for logits, name in zip(links, ("cue", "source"), strict=True):
+        if bool((batch[name] != IGNORE).any()):
+            loss = loss + options.link_weight * functional.cross_entropy(
+                logits.flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE
+            )
+    if teacher is None:
+        return loss
+    with torch.no_grad():
+        their_tags, their_links = answer(teacher)
+    taught = distance(tags, their_tags, (batch["tags"] != IGNORE) * batch["weight"].float())
+    for logits, theirs, name in zip(links, their_links, ("cue", "source"), strict=True):
+        taught = taught + options.link_weight * distance(logits, theirs, batch[name] != IGNORE)
+    return (1 - options.teach) * loss + options.teach * taught
 
 
 def optimizer_of(model: Tagger, options: argparse.Namespace) -> torch.optim.AdamW:
@@ -134,6 +159,64 @@ def optimizer_of(model: Tagger, options: argparse.Namespace) -> torch.optim.Adam
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
+class Run:
+    """The state of one training run: network, running mean of its weights, optimizer, schedule."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.model = Tagger(options.encoder, options.layers)
+        if options.start:
+            self.model.load_state_dict(torch.load(options.start))
+        if options.drop:
+            keep = [x for k, x in enumerate(self.model.encoder.encoder.layer) if k not in options.drop]
+            self.model.encoder.encoder.layer = torch.nn.ModuleList(keep)
+        self.teacher: Tagger | None = None
+        if options.teacher:
+            self.teacher = Tagger(options.encoder, options.teacher_layers)
+            self.teacher.load_state_dict(torch.load(options.teacher))
+            self.teacher.eval()
+        self.mean = AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(options.ema)) if options.ema else None
+        self.optimizer = optimizer_of(self.model, options)
+        self.step, self.expected = 0, 1  # steps in all, known after the first epoch's batches are made
+        self.begun, self.started = time.monotonic(), time.process_time()
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer,
+            lambda step: min((step + 1) / max(1, options.warmup * self.expected), max(0.01, self.left(step))),
+        )
+
+    def left(self, step: int) -> float:
+        """The share of the schedule that is left, by steps or by the clock, whichever is less."""
+        minutes = self.options.minutes
+        return 1 - max(step / self.expected, (time.monotonic() - self.begun) / 60 / minutes if minutes else 0)
+
+    def best(self) -> Tagger:
+        """The network to keep: the mean of the weights where one is taken."""
+        return self.mean.module if self.mean else self.model
+
+    def learn(self, made: list[list[Example]], epoch: int) -> None:
+        """One pass over the batches, or until the schedule ends."""
+        self.model.train()
+        total = 0.0
+        self.expected = max(self.expected, round(len(made) * self.options.epochs))
+        for k, batch in enumerate(made[: self.expected - self.step]):
+            loss = loss_of(self.model, stack(batch), self.options, self.teacher)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimizer.step()
+            self.schedule.step()
+            self.optimizer.zero_grad()
+            if self.mean:
+                self.mean.update_parameters(self.model)
+            total += float(loss.detach())
+            self.step += 1
+            if self.left(self.step) <= 0:
+                break
+            if k % 100 == 99:
+                print(f"epoch {epoch} step {self.step}/{self.expected} loss {total / 100:.4f} "
+                      f"{time.process_time() - self.started:.0f} CPU s", flush=True)  # fmt: skip
+                total = 0.0
+
+
 def train(options: argparse.Namespace) -> None:
     """Trains, evaluates on dev after each epoch and writes the last weights."""
     torch.set_num_threads(1)
@@ -142,52 +225,21 @@ def train(options: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(Path(options.encoder) / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    special = special_of(tokenizer)
     fit, _ = split(read_records(options.data / "train.jsonl.gz"))
     fit = fit[: options.limit or None]
     dev = read_records(options.data / "dev.jsonl")
-    model = Tagger(options.encoder, options.layers)
-    if options.start:
-        model.load_state_dict(torch.load(options.start))
-    optimizer = optimizer_of(model, options)
-    expected = 1  # steps in all, known after the first epoch's batches are made
-    begun = time.monotonic()
-
-    def left(step: int) -> float:
-        """The share of the schedule that is left, by steps or by the clock, whichever is less."""
-        return 1 - max(step / expected, (time.monotonic() - begun) / 60 / options.minutes if options.minutes else 0)
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / max(1, options.warmup * expected), max(0.01, left(step)))
-    )
+    run = Run(options)
     options.out.mkdir(parents=True, exist_ok=True)
-    step, started = 0, time.process_time()
     for epoch in range(math.ceil(options.epochs)):
-        model.train()
         labelled = [label(augment(r, rng) if rng.random() < options.augment else r, tokenizer) for r in fit]
         windows = [(article, window) for article in labelled for window in cut(article, options.window, rng)]
-        examples = [example(article, *window, special) for article, window in windows]
-        made = batches(examples, options.pieces, rng)
-        total, expected = 0.0, max(expected, round(len(made) * options.epochs))
-        for k, batch in enumerate(made[: expected - step]):
-            loss = loss_of(model, stack(batch), options.link_weight, options.smoothing)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad()
-            total += float(loss.detach())
-            step += 1
-            if left(step) <= 0:
-                break
-            if k % 100 == 99:
-                print(f"epoch {epoch} step {step}/{expected} loss {total / 100:.4f} "
-                      f"{time.process_time() - started:.0f} CPU s", flush=True)  # fmt: skip
-                total = 0.0
-        torch.save(model.state_dict(), options.out / "weights.pt")
-        if options.report or left(step) <= 0:
-            report(model, tokenizer, dev, options, epoch)
-        if left(step) <= 0 or epoch + 1 == options.stop:
+        examples = [example(article, *window, special_of(tokenizer)) for article, window in windows]
+        run.learn(batches(examples, options.pieces, rng), epoch)
+        torch.save(run.best().state_dict(), options.out / "weights.pt")
+        over = run.left(run.step) <= 0
+        if options.report or over:
+            report(run.best(), tokenizer, dev, options, epoch)
+        if over or epoch + 1 == options.stop:
             break
 
 
@@ -209,6 +261,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--layers", type=int)
+    parser.add_argument("--drop", type=int, nargs="*", default=[], help="layers of the start that are left out")
+    parser.add_argument("--teacher", type=Path, help="weights of a network whose answers are learnt too")
+    parser.add_argument("--teacher-layers", type=int)
+    parser.add_argument("--teach", type=float, default=0.5, help="the teacher's share of the loss")
+    parser.add_argument("--ema", type=float, default=0.0, help="decay of the running mean of the weights, 0 for none")
     parser.add_argument("--limit", type=int, default=0, help="training articles, for trials")
     parser.add_argument("--epochs", type=float, default=5, help="may be a fraction")
     parser.add_argument("--stop", type=int, default=0, help="stops after this many epochs of the schedule")
