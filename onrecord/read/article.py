@@ -11,6 +11,7 @@ from onrecord.read.encoding import mend_mojibake
 from onrecord.read.inputs import Input, ReadOptions
 from onrecord.read.language import other_language
 from onrecord.read.metadata import Metadata
+from onrecord.read.published import with_published
 from onrecord.records import Article, Problem, Range, Source, make_id, problem
 
 _LONE = re.compile("[\ud800-\udfff]")
@@ -60,6 +61,7 @@ def make_article(
         message = f"looks like language {language!r}, not English; only English is read"
         yield problem("read", "not-english", message, source.location)
         return
+    metadata, dating = with_published(metadata, text)
     metadata = _with_options(metadata, options)
     title, outlet = metadata.title, metadata.outlet
     identity = make_id("ar", source.location, text, title, outlet, metadata.published)
@@ -72,6 +74,8 @@ def make_article(
         said = metadata.bad_date[:60]
         message = f"the date {said!r} is not clear; write it as 2025-02-17, or use --published"
         doubts = [*doubts, ("bad-date", message)]
+    if dating and metadata.published_by != "user":
+        doubts = [*doubts, *dating]
     for code, message in doubts:
         yield problem("read", code, message, source.location, identity)
 

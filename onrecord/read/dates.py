@@ -11,7 +11,7 @@ _ISO = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,september sept sep,"
@@ -42,7 +42,7 @@ def iso_date(value: str) -> str | None:
         time = ":".join(part for part in match.group(4, 5, 6) if part) or None
         return _checked(match[1], match[2], match[3], time, match[7])
     if match := _NAMED.fullmatch(value):
-        month = _MONTHS.get((match["m1"] or match["m2"]).lower())
+        month = MONTHS.get((match["m1"] or match["m2"]).lower())
         if month and not re.search(r"\d:\d\d:\d\d\s+(?:[+-]\d{4}|[A-Z]{2,4})$", value):
             return _checked(match["y"], str(month), match["d1"] or match["d2"], None, None)
     try:

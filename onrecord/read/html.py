@@ -192,18 +192,15 @@ def _page_metadata(document: Any, published: tuple[str, str] | None, url: str | 
         outlet = outlet.split(" | ")[0].strip()
         outlet = document.hostname if _NOT_OUTLET.match(outlet) else outlet
     if published is None and document.date:
-        published = (document.date, _where_guessed(document.date, document.url or url or "", html))
+        published = (document.date, _where_guessed(document.date, html))
     date, by = published or (None, None)
     return Metadata(outlet=outlet, published=date, published_by=by, author=document.author, url=url or document.url)
 
 
-def _where_guessed(date: str, url: str, html: str) -> str:
+def _where_guessed(date: str, html: str) -> str:
     """Where trafilatura found a date that no metadata field states."""
     if re.search(rf"<time\b[^>]*datetime\s*=\s*[\"']?{date}", html, re.I):
         return "page: time element"
-    year, month, day = date.split("-")
-    if re.search(rf"{year}[/-]?0?{int(month)}[/-]?0?{int(day)}(?!\d)", url):
-        return "guess: url"
     return "guess: page text"
 
 

@@ -360,7 +360,7 @@ def test_a_date_in_json_ld(tmp_path: Path) -> None:
 def test_a_guessed_date_says_so_and_gives_way_to_the_user(tmp_path: Path) -> None:
     path = save(tmp_path, "x.html", page('<link rel="canonical" href="https://post.example/2025/02/17/allies">'))
     guessed = one(path)
-    assert (guessed.published, guessed.published_by) == ("2025-02-17", "guess: url")
+    assert (guessed.published, guessed.published_by) == ("2025-02-17", "guess: url “2025/02/17”")
     told = one(path, published="2025-02-18")
     assert (told.published, told.published_by) == ("2025-02-18", "user")
 
