@@ -235,15 +235,22 @@ def _direction(text: str, match: re.Match[str], is_open: bool) -> str:
     return "stray" if closes and not opens else "open"
 
 
+def mark_style(mark: str) -> str:
+    """The style of a double quotation mark: ``"`` straight, ``''`` typed with two strokes, else ``“``."""
+    return mark if mark == '"' else "''" if mark[:1] in "'`" else "“"
+
+
 def quotations(text: str, ranges: Sequence[Range]) -> tuple[Quotation, ...]:
     """The quotations in the given paragraphs, in text order, double-marked and single-marked.
 
     A mark reopened before the last was closed, in the next paragraph or in the same (paragraphs run together), goes on
-    with the same turn. A mark that is never closed runs to the end of its paragraph and is not balanced. Apostrophes
-    are told from single marks by what stands around them; where that is not enough, there is no quotation.
+    with the same turn; in the next paragraph only a mark of the same style does, because a text that quotes another in
+    straight marks has that one's own quotations in curly ones. A mark that is never closed runs to the end of its
+    paragraph and is not balanced. Apostrophes are told from single marks by what stands around them; where that is not
+    enough, there is no quotation.
     """
     found: list[Quotation] = []
-    turn, carried = 0, False
+    turn, carried = 0, ""
     for start, end in ranges:
         opened: int | None = None
         width = inner = 0
@@ -259,14 +266,14 @@ def quotations(text: str, ranges: Sequence[Range]) -> tuple[Quotation, ...]:
             elif direction in ("open", "reopen"):
                 if direction == "reopen" and opened is not None:
                     found.append(_quotation(text, opened, match.start(), width, turn, False))
-                elif not (carried and first_mark):
+                elif not (first_mark and carried == mark_style(match.group())):
                     turn += 1
                 opened, width = match.start(), len(match.group())
             elif direction == "close" and opened is not None:
                 found.append(Quotation(opened, match.end(), (opened + width, match.start()), turn, True, False, 0))
                 opened = None
-            carried = carried and first_mark
-        carried = opened is not None
+            carried = carried if first_mark else ""
+        carried = "" if opened is None else mark_style(text[opened : opened + width])
         if opened is not None:
             found.append(_quotation(text, opened, end, width, turn, False))
     doubles = _mend_turns(text, found)

@@ -22,6 +22,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.records import Range, TaggedAttribution
+from onrecord.text import mark_style
 
 if TYPE_CHECKING:
     import numpy as np
@@ -395,6 +396,8 @@ def continue_quotations(
         states = quote_states(text, start, end)
         if not (states and states[-1][1] and text[after : after + 1] in REOPENING):
             continue
+        if mark_style(text[states[-1][0] - 1]) != mark_style(text[after]):
+            continue  # a text quoted in straight marks has its own quotations in curly ones
         holder = next((a for a in attributions if any(s < end and e >= end - 2 for s, e in a.content)), None)
         for k, other in enumerate(attributions):
             moved = tuple(r for r in other.content if after <= r[0] <= after + 2)

@@ -12,7 +12,7 @@ from onrecord.extract.said.candidates import Candidate, find_candidates
 from onrecord.extract.said.cues import CueTable
 from onrecord.extract.said.quotes import Passage, passage_at
 from onrecord.records import Analysis, Range
-from onrecord.text import merge, overlap, trim
+from onrecord.text import mark_style, merge, overlap, trim
 
 # Candidates whose cue and relation alone are less likely than this are not looked at.
 FLOOR = 0.04
@@ -169,7 +169,7 @@ def go_on(a: Analysis, selected: Sequence[Selected], passages: Sequence[Passage]
         draft = drafts[current.draft]
         if block == current.block and current.end <= start and not a.text[current.end : start].strip():
             drafts[current.draft] = draft._replace(content=tuple(merge((*draft.content, passage.range))))
-        elif draft.source and _is_next_paragraph(a, passage, block, current):
+        elif draft.source and _is_next_paragraph(a, passage, block, current) and _is_alike(a, passage, passages[k - 1]):
             drafts.append(Draft(draft.source, (), (passage.range,), IMPLIED, "quote:implied"))
             current = _Open(len(drafts) - 1, end, block, True)
         else:
@@ -198,6 +198,11 @@ def _begins(a: Analysis, passage: Passage) -> bool:
 def _is_next_paragraph(a: Analysis, passage: Passage, block: int, current: _Open) -> bool:
     """Whether a quotation is the whole paragraph behind one that ends with the open quotation."""
     return block == current.block + 1 and _is_paragraph(a, passage, block) and _ends_quoted(a, current)
+
+
+def _is_alike(a: Analysis, passage: Passage, before: Passage) -> bool:
+    """Whether two quotations have marks of the same style."""
+    return mark_style(a.text[passage.range[0]]) == mark_style(a.text[before.range[0]])
 
 
 def _is_quoted(text: str, draft: Draft) -> bool:

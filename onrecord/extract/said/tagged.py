@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.extract.said.cues import CueTable
 from onrecord.extract.said.drafts import Draft, draft_by_rules
-from onrecord.extract.said.quotes import Passage
+from onrecord.extract.said.quotes import Passage, passage_at
 from onrecord.records import Analysis, Range, TaggedAttribution
-from onrecord.text import merge, overlap, trim
+from onrecord.text import mark_style, merge, overlap, trim
 
 # Rule drafts at least this probable may mend the ends of a tagged content with the same cue: exact contents on the dev
 # part rise from F1 .582 to .601, attributions stay.
@@ -31,6 +31,7 @@ CITED = 0.65
 SURE = 0.5
 _FIRST_PERSON = frozenset(("i", "we", "my", "our"))
 _EDGES = frozenset(" \t\n\xa0,;:–—―")
+_MARKS = frozenset("\"“”'‘’.?!")
 
 
 def draft_by_tagger(
@@ -39,7 +40,7 @@ def draft_by_tagger(
     """The tagger's attributions as drafts, with quotations added that it has no word of and that have a clear cue."""
     by_rules, passages = draft_by_rules(a, table, SUPPORT)
     by_cue = {i: d for d in by_rules for start, end in d.cue for i in a.tokens_in(start, end)}
-    tagged = [d for t in attributions if (d := _cleaned(a.text, t)).content]
+    tagged = [d for t in attributions if (d := _in_one_voice(a, _cleaned(a.text, t), passages)).content]
     mended = [_mended(d, [by_cue[i] for r in d.cue for i in a.tokens_in(*r) if i in by_cue]) for d in tagged]
     covered = merge(r for d in mended for r in d.content)
     starts = [r[0] for r in covered]
@@ -58,7 +59,7 @@ def _is_cited(text: str, draft: Draft, outer: Sequence[Draft]) -> bool:
     """
     if draft.score < CITED or not draft.source or text[slice(*draft.source[-1])].lower() in _FIRST_PERSON:
         return False
-    parts = (*draft.cue, *draft.content)
+    parts = (*draft.cue, *(_stripped(text, r, _EDGES | _MARKS) for r in draft.content))
     return any(all(any(s <= x and y <= e for s, e in m.content) for x, y in parts) for m in outer)
 
 
@@ -72,6 +73,27 @@ def _cleaned(text: str, tagged: TaggedAttribution) -> Draft:
     return Draft(source, kept, content, tagged.score, "tagger")
 
 
+def _in_one_voice(a: Analysis, draft: Draft, passages: Sequence[Passage]) -> Draft:
+    """The draft without what follows, in a paragraph of its own, a quotation that is its content so far: words without
+    marks are the writer's again, words in marks of another style are somebody else's."""
+    if len(draft.content) < 2 or not draft.cue:
+        return draft
+    text, near = a.text, draft.cue[0][0]
+    main = min(draft.content, key=lambda r: max(r[0] - near, near - r[1]))
+    passage = passage_at(passages, main[0])
+    if passage is None or passage.single or passage.range[0] < main[0] - 1:
+        return draft
+    style = mark_style(text[passage.range[0] : passage.inner[0]])
+
+    def fits(part: Range) -> bool:
+        if "\n" not in text[min(part[1], main[1]) : max(part[0], main[0])]:
+            return True
+        other = passage_at(passages, part[0])
+        return other is not None and mark_style(text[other.range[0] : other.inner[0]]) == style
+
+    return draft._replace(content=tuple(r for r in draft.content if fits(r)))
+
+
 def _lines(text: str, part: Range) -> Iterable[Range]:
     start, end = part
     while (stop := text.find("\n", start, end)) >= 0:
@@ -80,11 +102,11 @@ def _lines(text: str, part: Range) -> Iterable[Range]:
     yield trim(text, start, end)
 
 
-def _stripped(text: str, part: Range) -> Range:
+def _stripped(text: str, part: Range, edges: frozenset[str] = _EDGES) -> Range:
     start, end = part
-    while start < end and text[start] in _EDGES:
+    while start < end and text[start] in edges:
         start += 1
-    while end > start and text[end - 1] in _EDGES:
+    while end > start and text[end - 1] in edges:
         end -= 1
     return start, end
 

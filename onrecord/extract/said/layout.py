@@ -1,0 +1,119 @@
+"""Statements that the layout alone tells: turns of a transcript ("LEE: We will.") and signed quotations.
+
+Neither syntax nor a tagger that reads a window sees that a page is a list of such turns; the page as a whole shows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from onrecord.extract.said.drafts import Draft
+from onrecord.extract.said.quotes import Passage
+from onrecord.records import Analysis, Range
+from onrecord.text import overlap
+
+# Right in the training part of PolNeAR: 8 of 8 labelled turns that come back, question-and-answer letters apart; the
+# share of right ones is too small a count for a probability, so that this is "as sure as the tagger ever is".
+LAYOUT = 0.9
+_LABEL = re.compile(
+    r"[\"“”'‘’–—-]{0,2}\s*(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
+    r"(?:,[^:\n]{1,60}|\s*\([^:\n]{1,40}\))?\s*(?P<colon>:)\s+(?P<what>\S)"
+)
+_STAGE = re.compile(r"[\"“]?[(\[][^()\[\]]{1,60}[)\]][\"”]?\.?")
+_MIN_WORDS = 3
+_MAX_BETWEEN = 4  # paragraphs that a turn may go on for
+_SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*$")
+
+
+def layout_drafts(a: Analysis, passages: Sequence[Passage]) -> list[Draft]:
+    """The turns of a transcript and the signed quotations of an article, in text order.
+
+    A page is a transcript where a label of the same name comes back. Labels of one letter ("Q:", "A:") name nobody.
+    """
+    turns = list(_turns(a))
+    taken = [r for d in turns for r in d.content]
+    signed = (d for d in _signed(a, passages) if not any(overlap(r, t) for r in d.content for t in taken))
+    return sorted([*turns, *signed], key=lambda d: d.content)
+
+
+def _turns(a: Analysis) -> Iterator[Draft]:
+    text, blocks = a.text, a.blocks
+    labels = [_LABEL.match(text, s, e) for s, e in blocks]
+    said = [
+        m if m and _is_speech(text[m.start("what") : e]) else None for m, (_, e) in zip(labels, blocks, strict=True)
+    ]
+    counts = Counter(m["who"] for m in said if m)
+    back = [m if m and counts[m["who"]] > 1 else None for m in said]
+    if sum(m is not None for m in back) < 2 or max(counts.values()) < 2:
+        return
+    chosen = [k for k, m in enumerate(said) if m and (back[k] or m["who"].isupper())]
+    for k, following in zip(chosen, [*chosen[1:], None], strict=True):
+        match = said[k]
+        if match is None:
+            continue
+        parts = [_inner(text, match.start("what"), blocks[k][1])]
+        if following is not None and following - k <= _MAX_BETWEEN:
+            rest = [b for b in blocks[k + 1 : following] if not _STAGE.fullmatch(text, *b)]
+            parts += [_inner(text, *b) for b in rest]
+        yield Draft((match.span("who"),), (match.span("colon"),), tuple(parts), LAYOUT, "layout:turn")
+
+
+def _is_speech(words: str) -> bool:
+    """Whether what follows a label is a turn and no entry of a table."""
+    return len(words.split()) >= _MIN_WORDS and _SENTENCE_END.search(words.rstrip()) is not None
+
+
+def _inner(text: str, start: int, end: int) -> Range:
+    """The range without a quotation mark at its edge that has no partner in it."""
+    if text[start] in '"“' and not any(c in '"”' for c in text[start + 1 : end]):
+        start += 1
+    if text[end - 1] in '"”' and not any(c in '"“' for c in text[start : end - 1]):
+        end -= 1
+    return start, end
+
+
+_SIGNATURE = re.compile(r"[ \t\xa0]*(?P<dash>―|—|–|--|-)[ \t\xa0]*(?P<who>[A-Z][^\n\"“”―—–]{2,80}?)[ \t\xa0.]*$", re.M)
+_NAME = re.compile(r"(?:[A-Z][\w.'’-]*|[a-z]{1,3})(?: (?:[A-Z][\w.'’-]*|de|del|der|van|von|la|le|bin|al))*")
+
+
+def _signed(a: Analysis, passages: Sequence[Passage]) -> Iterator[Draft]:
+    """Quotations that are a line of their own but for a dash and a name behind them."""
+    starts = {s for s, _ in a.blocks}
+    for k, passage in enumerate(passages):
+        first = k
+        while first and passages[first - 1].turn == passage.turn:
+            first -= 1
+        end = passage.range[1]
+        goes_on = k + 1 < len(passages) and passages[k + 1].turn == passage.turn
+        if goes_on or passages[first].range[0] not in starts:
+            continue
+        match = _SIGNATURE.match(a.text, end, min(len(a.text), end + 100))
+        if match is None:
+            continue
+        name = _NAME.match(a.text, match.start("who"), match.end("who"))
+        verbs = any(a.tokens[i].pos in ("VERB", "AUX") for i in a.tokens_in(*match.span("who")))
+        if name is None or verbs or not any(a.tokens[i].pos == "PROPN" for i in a.tokens_in(*name.span())):
+            continue
+        content = tuple(p.range for p in passages[first : k + 1])
+        yield Draft((match.span("who"),), (match.span("dash"),), content, LAYOUT, "layout:sign")
+
+
+def with_layout(drafts: Sequence[Draft], told: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those that the layout tells in place of whatever overlaps them.
+
+    A draft whose cue stands inside a turn is a statement told in it and stays there; any other loses what it shares.
+    """
+    if not told:
+        return list(drafts)
+    kept: list[Draft] = []
+    for draft in drafts:
+        home = next((t for t in told if any(overlap(c, r) for c in draft.cue for r in t.content)), None)
+        if home is not None:
+            content = tuple(r for r in draft.content if any(overlap(r, x) for x in home.content))
+        else:
+            content = tuple(r for r in draft.content if not any(overlap(r, x) for t in told for x in t.content))
+        if content:
+            kept.append(draft._replace(content=content))
+    return sorted([*kept, *told], key=lambda d: d.content)
