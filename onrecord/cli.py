@@ -113,20 +113,29 @@ def find(inputs: tuple[str, ...], published: str | None, outlet: str | None, fie
 @cli.command()
 @click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("section", required=False)
+@click.argument("name", required=False)
 @click.option("--story", help="Only this story of several (its id).")
 @click.option("--json", "as_json", is_flag=True, help="The section as JSON.")
-def show(directory: Path, section: str | None, story: str | None, as_json: bool) -> int:
-    """Show the dossier, or one SECTION of it, in the terminal."""
+def show(directory: Path, section: str | None, name: str | None, story: str | None, as_json: bool) -> int:
+    """Show the dossier, or one SECTION of it, in the terminal; SECTION "actor" shows the actor with a NAME or id."""
+    from onrecord.dossier import find_page
     from onrecord.story import open_dossier
     from onrecord.views import terminal
 
+    if (section == "actor") != bool(name):
+        raise click.UsageError("a NAME goes with the section actor: onrecord show DIR actor NAME")
     dossier = open_dossier(directory, story)
+    page = find_page(dossier.actors, name) if name else None
     if as_json:
-        click.echo(json.dumps(terminal.dossier_json(dossier, section), ensure_ascii=False, indent=1))
+        plain = terminal.plain(page) if page else terminal.dossier_json(dossier, section)
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
         return DONE
     from rich.console import Console
 
-    terminal.show(dossier, section, Console(highlight=False))
+    if page:
+        terminal.show_actor(page, Console(highlight=False))
+    else:
+        terminal.show(dossier, section, Console(highlight=False))
     return DONE
 
 

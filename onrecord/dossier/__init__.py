@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from onrecord.dossier.actors import find_actors, find_page
 from onrecord.dossier.differences import find_differences
 from onrecord.dossier.material import gather
 from onrecord.dossier.overview import find_overview, find_stories
 from onrecord.dossier.said import find_said
 from onrecord.dossier.sections import (
+    ActorPage,
     ActorRef,
     ActorSaid,
+    ActorStand,
     ArticleRelation,
+    ArticleSeen,
     Carrier,
+    Company,
     ConditionClause,
     ConditionLink,
     Difference,
@@ -20,12 +25,15 @@ from onrecord.dossier.sections import (
     Dossier,
     Evidence,
     IssueStands,
+    Merge,
+    NameUsed,
     Overview,
     ProblemExample,
     ProblemGroup,
     RoleSeen,
     SaidStatement,
     Segment,
+    SharedIssue,
     SourceArticle,
     StandPosition,
     StandRow,
@@ -50,12 +58,14 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
     """
     material = gather(store, story, threshold)
     stands = find_stands(material)
+    said = find_said(material)
     dossier = Dossier(
         overview=_EMPTY,
         stories=find_stories(material),
         stands=stands,
         conditions=find_conditions(material, stands),
-        said=find_said(material),
+        said=said,
+        actors=find_actors(material, said, stands),
         timeline=find_timeline(material),
         differences=find_differences(material),
         sources=find_sources(material),
@@ -65,8 +75,9 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
 
 
 __all__ = [
-    "THRESHOLD", "ActorRef", "ActorSaid", "ArticleRelation", "Carrier", "ConditionClause", "ConditionLink",
-    "Difference", "DifferenceSide", "Dossier", "Evidence", "IssueStands", "Overview", "ProblemExample",
-    "ProblemGroup", "RoleSeen", "SaidStatement", "Segment", "SourceArticle", "StandPosition", "StandRow", "Stands",
-    "StoryCard", "Timeline", "TimelineEntry", "build_dossier",
+    "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen", "Carrier",
+    "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Evidence", "IssueStands",
+    "Merge", "NameUsed", "Overview", "ProblemExample", "ProblemGroup", "RoleSeen", "SaidStatement", "Segment",
+    "SharedIssue", "SourceArticle", "StandPosition", "StandRow", "Stands", "StoryCard", "Timeline", "TimelineEntry",
+    "build_dossier", "find_page",
 ]  # fmt: skip

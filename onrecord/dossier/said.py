@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from onrecord import text
 from onrecord.dossier.material import UNKNOWN, Material, group
 from onrecord.dossier.sections import ActorRef, ActorSaid, Carrier, Evidence, RoleSeen, SaidStatement
-from onrecord.records import Actor, Statement
+from onrecord.extract.who import roles
+from onrecord.records import Actor, Role, Statement
 
 GAP = " … "  # between the parts of one statement
+_NAMES = frozenset(("democrat", "democratic", "republican", "senate", "house"))  # capitals inside titles
 _FULLNESS = {"direct": 2, "mixed": 1, "indirect": 0}
 
 
@@ -136,9 +139,29 @@ def _roles(material: Material, actor: str, members: Iterable[Actor]) -> tuple[Ro
     for member in members:
         for role in member.roles:
             key = (role.title.lower(), (role.of or "").lower(), role.time)
-            shown.setdefault(key, (role.title, role.of))
+            shown.setdefault(key, (shown_title(role), role.of))
             evidence = material.evidence(role.evidence, actor)
             if evidence not in found[key]:
                 found[key].append(evidence)
     order = sorted(found, key=lambda key: (-len(found[key]), key))
-    return tuple(RoleSeen(*shown[key], key[2], tuple(found[key])) for key in order)
+    return tuple(RoleSeen(*shown[key], key[2], tuple(found[key]), *_days(material, found[key])) for key in order)
+
+
+def shown_title(role: Role) -> str:
+    """A role's title with capitals only in its names: "New York Democrat", "NRSC spokesman", "prime minister"."""
+    lists = roles.words()
+    common = {word for title in (*lists.offices, *lists.persons) for word in title.split()} - _NAMES
+    written = {word.lower(): word for word in re.findall(r"[^\W\d_][\w.&’'-]*", role.evidence.words)}
+    shown = []
+    for word in role.title.split():
+        known = written.get(word, word)
+        shown.append(
+            known if word not in common and known[:1].isupper() else word.title() if word in lists.us_parties else word
+        )
+    return " ".join(shown)
+
+
+def _days(material: Material, evidence: Iterable[Evidence]) -> tuple[str | None, str | None]:
+    """The first and last day on which articles with some evidence were published, None where none has a date."""
+    days = sorted(day for e in evidence if (day := material.day(e.article)))
+    return (days[0], days[-1]) if days else (None, None)

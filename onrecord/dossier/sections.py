@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from onrecord.records import ActorType, Kind, RemovedReason, Stance, Status
+from onrecord.records import ActorType, Kind, MentionForm, RemovedReason, Stance, Status
 
 Leaning = Literal["for", "against", ""]
 Mark = Literal["for", "against", "conditional", "undecided", "mixed"]
@@ -222,18 +222,25 @@ class SaidStatement:
 
 @dataclass(frozen=True, slots=True)
 class RoleSeen:
-    """A role or affiliation with the words that state it, each distinct role once with all its evidence."""
+    """A role or affiliation with the words that state it, each distinct role once with all its evidence.
+
+    ``first`` and ``last`` are the days (ISO) of the earliest and latest article that states it, None where undated: a
+    "former" or "acting" holds as of them.
+    """
 
     title: str
     of: str | None
     time: str
     evidence: tuple[Evidence, ...]
+    first: str | None = None
+    last: str | None = None
 
     @property
     def words(self) -> str:
         """The role as it is said: "prime minister of Poland", "former president"; "of France" where no title is."""
         time = "" if self.time == "current" else self.time
-        return " ".join(filter(None, (time, self.title, f"of {self.of}" if self.of else "")))
+        of = "" if not self.of or self.title.lower().startswith(self.of.lower()) else f"of {self.of}"
+        return " ".join(filter(None, (time, self.title, of)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +258,96 @@ class ActorSaid:
     mentions: int
     reports: int
     statements: tuple[SaidStatement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameUsed:
+    """Words by which articles name or point to an actor: a name, a role or noun ("the senator"), or a pronoun."""
+
+    words: str
+    form: MentionForm
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorStand:
+    """Where one actor stands on one issue. ``counted_for`` is the state in whose row it is told, None in its own."""
+
+    issue: str
+    label: str
+    row: StandRow
+    counted_for: ActorRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedIssue:
+    """An issue on which two actors stand: both marks, and the clearest words of each."""
+
+    issue: str
+    label: str
+    mine: Mark
+    theirs: Mark
+    agrees: bool
+    evidence: tuple[Evidence, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Another actor with a clear stance on the same issues; those agreed on and those not.
+
+    For and "on conditions" are one side, so that an issue with different marks may be agreed on. Undecided and mixed
+    actors are in nobody's company.
+    """
+
+    actor: ActorRef
+    agrees: tuple[SharedIssue, ...]
+    differs: tuple[SharedIssue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Articles' actors of one name that were taken for this actor by the same method.
+
+    ``by`` is what they were joined on ("senator", "Nancy Pelosi", a country's code), ``score`` how sure that is (0 to
+    1), ``articles`` the labels of theirs, ``members`` the ids of the articles' actors: what a correction takes apart.
+    """
+
+    name: str
+    method: str
+    by: str
+    score: float
+    articles: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSeen:
+    """An article in which an actor is, with the number of its mentions and statements there."""
+
+    article: str
+    label: str
+    published: str | None
+    mentions: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPage:
+    """All that is known of one actor: what it is called, its roles and words (``said``), where it stands, with whom it
+    agrees and differs, on what its mentions were taken for one actor, and the articles, by date.
+    """  # fmt: skip
+
+    said: ActorSaid
+    names: tuple[NameUsed, ...]
+    stands: tuple[ActorStand, ...]
+    company: tuple[Company, ...]
+    merges: tuple[Merge, ...]
+    articles: tuple[ArticleSeen, ...]
+
+    @property
+    def actor(self) -> ActorRef:
+        return self.said.actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +501,7 @@ class Dossier:
     stands: Stands
     conditions: tuple[ConditionLink, ...]
     said: tuple[ActorSaid, ...]
+    actors: tuple[ActorPage, ...]
     timeline: Timeline
     differences: tuple[Difference, ...]
     sources: tuple[SourceArticle, ...]

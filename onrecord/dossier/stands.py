@@ -107,7 +107,7 @@ def _issue_stands(material: Material, issue: Issue, positions: Sequence[Position
         elif several or material.stories[position.article] in states.between:
             owner = states.of.get(actor, actor)
         rows[owner].append(_stand_position(material, position, actor))
-    made = [_row(material, actor, found) for actor, found in rows.items()]
+    made = [stand_row(material, actor, found) for actor, found in rows.items()]
     made.sort(key=lambda row: (row.uncertain, -row.reports, -len(row.positions), row.actor.name, row.actor.id))
     reports = material.count_reports(position.article for position in positions)
     return IssueStands(issue.id, issue.label, issue.terms, reports, tuple(made))
@@ -172,7 +172,8 @@ def _stand_position(material: Material, position: Position, actor: ActorRef) -> 
     )
 
 
-def _row(material: Material, actor: ActorRef, positions: list[StandPosition]) -> StandRow:
+def stand_row(material: Material, actor: ActorRef, positions: list[StandPosition]) -> StandRow:
+    """The row of an actor on one issue with these positions, of which there is at least one."""
     positions.sort(key=lambda p: (p.uncertain, -p.score, *material.time_key(p.evidence.article, p.evidence.start)))
     mark = _mark(material, [p for p in positions if not p.uncertain] or positions)
     positions.sort(key=lambda p: (p.uncertain, p.stance != mark))  # what the mark says is what its evidence shows

@@ -177,11 +177,11 @@ def dossier_json(dossier: Dossier, section: str | None = None) -> Any:
         case "positions":
             return _plain_stands(dossier.stands)
         case "statements":
-            return [_plain(actor) for actor in dossier.said if actor.statements]
+            return [plain(actor) for actor in dossier.said if actor.statements]
         case "actors":
-            return [{**_plain(actor), "statements": len(actor.statements)} for actor in dossier.said]
+            return [{**plain(actor), "statements": len(actor.statements)} for actor in dossier.said]
     values: Overview | tuple[ProblemGroup, ...] = getattr(dossier, section)
-    return _plain(values)
+    return plain(values)
 
 
 def check_section(section: str) -> None:
@@ -192,13 +192,13 @@ def check_section(section: str) -> None:
 
 def _plain_stands(stands: Stands) -> dict[str, Any]:
     cells = [[cell and cell.mark for cell in row] for row in stands.cells]
-    return {"issues": _plain(stands.issues), "actors": _plain(stands.actors), "cells": cells}
+    return {"issues": plain(stands.issues), "actors": plain(stands.actors), "cells": cells}
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Records as objects, tuples as lists; `dataclasses.asdict` copies every string and takes ten times as long."""
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if dataclasses.is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in type(value).__slots__}  # type: ignore[union-attr]
+        return {name: plain(getattr(value, name)) for name in type(value).__slots__}  # type: ignore[union-attr]
     return value

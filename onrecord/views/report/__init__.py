@@ -41,6 +41,7 @@ OPEN_ACTORS, OPEN_STATEMENTS, OPEN_ISSUES, OPEN_EVENTS, OPEN_DIFFERENCES = 8, 6,
 OPEN_ROWS, OPEN_SOURCES = 12, 25
 MATRIX_ISSUES, MATRIX_ACTORS = 6, 14
 MAX_ACTORS, MAX_ISSUES, MAX_EVENTS, MAX_STORIES = 150, 120, 300, 200
+MAX_ABOUT = 12  # entries of each list on an actor's page
 CONTEXT_CHARS = 140
 
 
@@ -66,6 +67,8 @@ class Flow:
 
 def write_report(dossier: Dossier) -> str:
     """The report as one HTML document."""
+    said = [actor for actor in dossier.said if certain(actor.statements) or actor.roles]
+    shown = {actor.actor.id for actor in said[:MAX_ACTORS]}
     texts = {source.id: source.text for source in dossier.sources}
     style, script = _asset("report.css"), _asset("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -75,6 +78,7 @@ def write_report(dossier: Dossier) -> str:
         "open_rows": OPEN_ROWS, "open_sources": OPEN_SOURCES,
         "open_events": OPEN_EVENTS, "open_differences": OPEN_DIFFERENCES, "max_actors": MAX_ACTORS,
         "max_issues": MAX_ISSUES, "max_events": MAX_EVENTS, "max_stories": MAX_STORIES,
+        "max_about": MAX_ABOUT,
     }  # fmt: skip
     return (
         _environment()
@@ -84,7 +88,8 @@ def write_report(dossier: Dossier) -> str:
             **limits,
             matrix=matrix(dossier.stands),
             flows=flows(dossier.conditions),
-            said=[actor for actor in dossier.said if certain(actor.statements) or actor.roles],
+            said=said,
+            pages={page.actor.id: page for page in dossier.actors if page.actor.id in shown},
             uncertain=[s for actor in dossier.said for s in actor.statements if s.uncertain],
             shown_in=lambda evidence: _context(texts, evidence),
         )
