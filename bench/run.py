@@ -88,6 +88,21 @@ def _look_up(result: dict[str, Any], key: str) -> Any:
     return result
 
 
+def speakers() -> list[str]:
+    """Who each source is, on our own labels (tests/gold/speakers): the engine and the simplest baseline."""
+    from onrecord.evaluate.speakers import score_folder
+
+    figures = score_folder(ROOT / "tests/gold/speakers", SHARED / "data")
+    lines = []
+    for row, f in figures["engine"].items():
+        low, high = f["accuracy_95"]
+        plain = figures["baseline"][row]["accuracy"]
+        shares = f"answered {f['answered']:.3f}, of {f['abstained']} abstentions {f['would_share']:.2f} right"
+        value = f"{f['accuracy']:.3f} [{low:.3f}, {high:.3f}] of {f['n'] - f['missed']} found of {f['n']}"
+        lines.append(f"| speakers (own gold) | {row} | {value}; {shares}; baseline {plain:.3f} | | |")
+    return lines
+
+
 def speed() -> list[str]:
     """Words per CPU second and peak memory of ``find`` over the attribution texts, one process, start-up included."""
     gold = SHARED / "data/attribution/dev.jsonl"
@@ -110,7 +125,7 @@ def speed() -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", nargs="*", choices=[*SETS, "speed"])
+    parser.add_argument("--only", nargs="*", choices=[*SETS, "speakers", "speed"])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--date", default="")
     given = parser.parse_args()
@@ -119,6 +134,7 @@ def main() -> None:
     lines = ["| set | measure | F1 or value [95 %] | P | R |", "|---|---|---|---|---|"]
     steps: list[tuple[str, Callable[[Path], list[str]]]] = [
         *((name, lambda folder, name=name: rows(name, score(name, folder))) for name in SETS),
+        *([("speakers", lambda _: speakers())] if (ROOT / "tests/gold/speakers/gold.tsv").is_file() else []),
         ("speed", lambda _: speed()),
     ]
     with tempfile.TemporaryDirectory() as folder:
