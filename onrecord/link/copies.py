@@ -12,28 +12,36 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from onrecord.link.credits import find_direction, sort_by_date
 from onrecord.link.postings import (
+    BANDS,
     LONG,
     MOST_ARTICLES,
-    Carried,
+    WINDOW,
     Clusters,
     Pair,
     Signatures,
+    alike_pairs,
     band_hashes,
     band_pairs,
-    carried,
     count_pairs,
+    long_key,
+    runs_of,
     sign,
+    telling,
+    unpack,
 )
-from onrecord.link.shingles import Hashes, Words, distinct, read_words, shared, shingle
+from onrecord.link.shingles import Hashes, Indices, Words, distinct, read_words, shared, shingle, winnow, word_hashes
 from onrecord.records import Article, Link, Range, Removed, link
 from onrecord.text import blocks, inside_quotation, merge, quotations
 
 _WORDS_KEPT = 300  # articles; about 30 MB
 NEAR_RATIO = 0.5  # shared / all 6-shingles from which two articles are copies
-FEWEST_SHARED = 5  # 13-shingles from which two articles share a passage: 17 words in a row
+FEWEST_SHARED = 5  # 13-shingles from which `data/copies` counts two articles as sharing text
+FEWEST_WORDS = LONG + WINDOW - 1  # in a row from which two articles share a passage: 17
+ALIKE_SHARE = 0.1  # of the kept 13-shingles, from which a pair may be near; at jaccard6 .5 it is .3 and more
 
 RARE_ARTICLES = 3  # a shingle in more articles of one outlet than this is the outlet's standing text
 
@@ -56,11 +64,26 @@ class Passage(NamedTuple):
     words: int
 
 
-def keys(article: Article, without: Sequence[Range] = ()) -> tuple[str, ...]:
-    """The blocking keys of an article: its bands and its 13-shingles. Two articles that share none are no copies."""
+class Copies(NamedTuple):
+    """Links of copies and passages, and the 13-shingles (40 bits, sorted) found to be standing text."""
+
+    links: tuple[Link, ...]
+    standing: Hashes
+
+
+def keys(article: Article, without: Sequence[Range] = ()) -> tuple[int, ...]:
+    """The blocking keys of an article, 41 bits each: a third of its 13-shingles (even) and its 32 bands (odd).
+
+    Two articles that share no key are no copies and share no run of 17 words.
+    """
     short, long = sign(article.text, without)
-    bands = band_hashes([short])[0].tolist() if len(short) else []
-    return (*(f"b{n}:{value:x}" for n, value in enumerate(bands)), *(f"s:{value:x}" for value in long.tolist()))
+    bands = band_hashes([short])[0] + np.arange(BANDS, dtype=np.uint64) if len(short) else np.empty(0, np.uint64)
+    return (*(long << np.uint64(1)).tolist(), *((long_key(bands) << np.uint64(1)) | np.uint64(1)).tolist())
+
+
+def standing_keys(standing: Hashes) -> tuple[int, ...]:
+    """The keys, as `keys` gives them, of 13-shingles found to be standing text."""
+    return tuple((standing << np.uint64(1)).tolist())
 
 
 def _near_pairs(signatures: Signatures, candidates: Sequence[Pair]) -> tuple[dict[Pair, float], Clusters]:
@@ -70,15 +93,14 @@ def _near_pairs(signatures: Signatures, candidates: Sequence[Pair]) -> tuple[dic
     one of more than `MOST_ARTICLES` only those with its earliest article are, and only as many as hold it together are
     given.
     """
-    count = len(signatures.longs)
+    count = len(signatures.sizes)
     rough, clusters = Clusters(count), Clusters(count)
     for pair in candidates:
         rough.join(*pair)
     near: dict[Pair, float] = {}
     seen = set(candidates)
-    for pair in sorted(
-        candidates, key=lambda pair: (rough.find(pair.first), pair)
-    ):  # one heap after the other: see short
+    # One heap after the other: the shingles of an article are kept only for a while.
+    for pair in sorted(candidates, key=lambda pair: (rough.find(pair.first), pair)):
         if (ratio := signatures.jaccard(pair)) >= NEAR_RATIO:
             near[pair] = ratio
             clusters.join(*pair)
@@ -89,53 +111,39 @@ def _near_pairs(signatures: Signatures, candidates: Sequence[Pair]) -> tuple[dic
                 pair = Pair(first, second)
                 if pair not in seen and (ratio := signatures.jaccard(pair)) >= NEAR_RATIO:
                     near[pair] = ratio
-    sizes, tree = Counter(map(clusters.find, range(count))), Clusters(count)
+    return _shown(near, clusters, count), clusters
+
+
+def _shown(near: Mapping[Pair, float], clusters: Clusters, count: int) -> dict[Pair, float]:
+    """The pairs of small clusters, and of large ones those that hold them together."""
+    sizes, tree = Counter(clusters.heads().tolist()), Clusters(count)
     shown: dict[Pair, float] = {}
     for pair, ratio in sorted(near.items()):
         if sizes[clusters.find(pair.first)] <= MOST_ARTICLES or tree.find(pair.first) != tree.find(pair.second):
             shown[pair] = ratio
             tree.join(*pair)
-    return shown, clusters
-
-
-def _telling(found: Iterable[Carried], clusters: Clusters,
-             outlets: Sequence[str]) -> tuple[list[tuple[tuple[int, ...], int]], Hashes]:  # fmt: skip
-    """The articles that share telling shingles, with how many, and the shingles of standing text (sorted).
-
-    Of every cluster of copies only the earliest article counts. Standing: in more than `RARE_ARTICLES` different
-    reports of one outlet, or in more than `MOST_ARTICLES` of all. Articles of unknown outlet count as of one outlet,
-    so that a saved site's appeal is not taken for reuse.
-    """
-    shares: Counter[tuple[int, ...]] = Counter()
-    standing = [np.empty(0, np.uint64)]
-    for owners, shingles in found:
-        first = {clusters.find(i): i for i in reversed(owners)}
-        most = max(Counter(outlets[i] for i in first.values()).values())
-        if most > RARE_ARTICLES or len(first) > MOST_ARTICLES:
-            standing.append(shingles)
-        elif len(first) > 1:
-            shares[tuple(sorted(first.values()))] += len(shingles)
-    return list(shares.items()), np.sort(np.concatenate(standing))
+    return shown
 
 
 def align(left: Words, right: Words, standing: Hashes | None = None) -> list[Passage]:
     """The runs of 13 words and more that two articles share, in the order of the left one, none overlapping there.
 
-    A run is cut where a removed part stood inside it. Shingles in ``standing`` (sorted) do not count.
+    A run is cut where a removed part stood inside it. Shingles of ``standing`` text do not count.
     """
     mine, theirs = shingle(left.hashes, LONG), shingle(right.hashes, LONG)
     both = shared(distinct(mine), distinct(theirs))
-    if standing is not None and len(standing):
-        both = np.setdiff1d(both, standing, assume_unique=True)
     where: dict[int, set[int]] = defaultdict(set)
     first: dict[int, int] = {}
     for j in np.flatnonzero(np.isin(theirs, both)).tolist():
         where[int(theirs[j])].add(j)
         first.setdefault(int(theirs[j]), j)
+    counts = np.isin(mine, both)
+    if standing is not None and len(standing):
+        counts &= ~_stands(mine, standing)
     out: list[Passage] = []
     run: tuple[int, int, int] | None = None  # first word left, first word right, shingles so far
     covered = 0
-    for i in np.flatnonzero(np.isin(mine, both)).tolist():
+    for i in np.flatnonzero(counts).tolist():
         value = int(mine[i])
         if run and i == run[0] + run[2] and run[1] + run[2] in where[value]:
             run = (run[0], run[1], run[2] + 1)
@@ -147,6 +155,19 @@ def align(left: Words, right: Words, standing: Hashes | None = None) -> list[Pas
     if run:
         out.extend(_cut(left, right, run[0], run[1], run[2] + LONG - 1))
     return out
+
+
+def _stands(shingles: Hashes, standing: Hashes) -> npt.NDArray[np.bool_]:
+    """For each shingle of a text whether it is next to a kept one that is standing, or is one itself.
+
+    Standing text so loses up to four words of what stands beside it: the edges of footers are no passages.
+    """
+    picked = winnow(shingles, WINDOW)
+    known = np.concatenate(([False], np.isin(long_key(shingles[picked]), standing), [False]))
+    places = np.arange(len(shingles))
+    before, after = np.searchsorted(picked, places, side="right"), np.searchsorted(picked, places, side="left") + 1
+    beside: npt.NDArray[np.bool_] = known[before] | known[after]
+    return beside
 
 
 def _cut(left: Words, right: Words, i: int, j: int, length: int) -> Iterator[Passage]:
@@ -182,22 +203,36 @@ def link_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Remo
     A passage that several copies of one report carry is linked to the earliest of them. Misses: reuse in runs of
     fewer than 17 words, translation, paraphrase.
     """
+    return find_copies(articles, removed).links
+
+
+def find_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Removed]],
+                standing: Iterable[int] = ()) -> Copies:  # fmt: skip
+    """`link_copies`, with the standing text that was found. ``standing`` are the keys of that which is known to be.
+
+    Of a block that holds all articles that share a key with one of it (other than a standing one), and their copies,
+    the links are those that the whole collection has.
+    """
     job = _read_job(articles, removed)
-    rare = count_pairs(
-        (c.owners, len(c.shingles)) for c in carried(job.signatures.longs) if len(c.owners) <= RARE_ARTICLES
-    )
-    candidates = {*band_pairs(job.signatures), *(pair for pair, count in rare.items() if count >= FEWEST_SHARED)}
-    near, clusters = _near_pairs(job.signatures, sorted(candidates))
-    outlets = [(article.outlet or "").casefold() for article in job.articles]
-    shares, standing = _telling(carried(job.signatures.longs), clusters, outlets)
-    reused = {pair for pair, count in count_pairs(shares).items() if count >= FEWEST_SHARED}
+    packed = np.concatenate((band_pairs(job.signatures), alike_pairs(job.signatures, ALIKE_SHARE)))
+    near, clusters = _near_pairs(job.signatures, unpack(distinct(packed)))
+    known = np.array(sorted({key >> 1 for key in standing}), dtype=np.uint64)
+    found = telling(job.signatures.shared, clusters.heads(), _numbered_outlets(job.articles), RARE_ARTICLES, known)
     read = _Reader(job)
     links = [
-        _copy(job, pair, near.get(pair), align(read(pair.first), read(pair.second), None if pair in near else standing),
-              (len(read(pair.first).ranges), len(read(pair.second).ranges)))
-        for pair in sorted(reused | near.keys())
-    ]  # fmt: skip
-    return tuple(found for found in links if found is not None)
+        _copy(job, pair, near.get(pair), read(pair.first), read(pair.second), found.standing)
+        for pair in sorted({*unpack(found.pairs), *near})
+    ]
+    return Copies(tuple(entry for entry in links if entry is not None), found.standing)
+
+
+def _numbered_outlets(articles: Sequence[Article]) -> Indices:
+    """A number for the outlet of each article. Those of unknown outlet count as of one, so that a saved site's appeal
+    is not taken for reuse.
+    """  # fmt: skip
+    numbers: dict[str, int] = {}
+    found = [numbers.setdefault((article.outlet or "").casefold(), len(numbers)) for article in articles]
+    return np.array(found, dtype=np.int64)
 
 
 class _Reader:
@@ -220,12 +255,15 @@ def link_block(block: Sequence[Article]) -> tuple[Link, ...]:
     return link_copies(block, {})
 
 
-def _copy(job: _Job, pair: Pair, ratio: float | None, runs: Sequence[Passage],
-          lengths: tuple[int, int]) -> Link | None:  # fmt: skip
-    """The link of a pair; None where less than `FEWEST_SHARED` shingles' worth of words is left to show."""
+def _copy(job: _Job, pair: Pair, ratio: float | None, mine: Words, theirs: Words, standing: Hashes) -> Link | None:
+    """The link of a pair that is near (``ratio``) or may share a passage; None where no run is long enough to show."""
+    runs = align(mine, theirs, None if ratio is not None else standing)
+    if ratio is None:
+        runs = [run for run in runs if run.words >= FEWEST_WORDS]
+        if not runs:
+            return None
     words = sum(run.words for run in runs)
-    if ratio is None and max((run.words for run in runs), default=0) < LONG:
-        return None
+    lengths = (len(mine.ranges), len(theirs.ranges))
     left, right = (job.articles[i] for i in pair)
     direction, swap = find_direction(left, right)
     if swap:
@@ -234,7 +272,7 @@ def _copy(job: _Job, pair: Pair, ratio: float | None, runs: Sequence[Passage],
     longest = max(runs, key=lambda run: run.words, default=None)
     span = (*longest.left, *longest.right) if longest else (0, 0, 0, 0)
     exact = job.signatures.jaccard(pair) if ratio is None else ratio
-    shared13 = len(shared(job.signatures.longs[pair.first], job.signatures.longs[pair.second]))
+    shared13 = len(shared(*(distinct(shingle(words_.hashes, LONG)) for words_ in (mine, theirs))))
     return link("passage" if ratio is None else "copy", left.id, right.id, "shingles",
                 round(exact if ratio is not None else words / max(1, min(lengths)), 4),
                 jaccard6=round(exact, 4), shared13=shared13, words=words,
@@ -267,16 +305,23 @@ def passages(found: Link) -> tuple[tuple[Range, Range], ...]:
 def count_rows(texts: Sequence[str]) -> Iterator[PairRow]:
     """Every pair of whole texts with jaccard6 of at least 0.1 or 5 shared 13-shingles, as `data/copies` defines them.
 
-    The candidates at 0.1 to 0.5 without a common 13-shingle are only those that share a MinHash band.
+    The candidates at 0.1 to 0.5 without a common 13-shingle are only those that share a MinHash band. Keeps all
+    13-shingles of all texts: made for collections of some thousand.
     """
     signatures = Signatures(len(texts), lambda n: (texts[n], ()))
-    lists = [(c.owners, len(c.shingles)) for c in carried(signatures.longs)]
-    together = count_pairs(lists)
-    rare = count_pairs((owners, count) for owners, count in lists if len(owners) <= RARE_ARTICLES)
-    for pair in sorted({*together, *band_pairs(signatures)}):
-        ratio = signatures.jaccard(pair)
-        if ratio >= 0.1 or together[pair] >= FEWEST_SHARED:
-            yield PairRow(*pair, round(ratio, 4), together[pair], rare[pair])
+    longs = [distinct(shingle(word_hashes(text), LONG)) for text in texts]
+    values = np.concatenate(longs) if longs else np.empty(0, np.uint64)
+    order = np.argsort(values, kind="stable")  # stable: owners stay sorted within a shingle
+    owners = np.repeat(np.arange(len(longs), dtype=np.uint64), [len(long) for long in longs])[order]
+    starts, lengths = runs_of(values[order])
+    together, rare = (
+        dict(zip(unpack(pairs), counts.tolist(), strict=True))
+        for pairs, counts in (count_pairs(owners, starts, lengths, most) for most in (len(texts), RARE_ARTICLES))
+    )
+    for pair in sorted({*together, *unpack(band_pairs(signatures))}):
+        ratio, count = signatures.jaccard(pair), together.get(pair, 0)
+        if ratio >= 0.1 or count >= FEWEST_SHARED:
+            yield PairRow(*pair, round(ratio, 4), count, rare.get(pair, 0))
 
 
 def copy_pairs(articles: Sequence[Article]) -> Iterator[dict[str, str | int | float]]:

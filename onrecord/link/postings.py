@@ -1,33 +1,37 @@
 """Which articles share shingles: MinHash bands for near-copies, and the articles of each repeated 13-shingle.
 
-Made for archives: 6-shingles are digested at once and made again where a pair is looked at; 13-shingles are kept, eight
-bytes each, and sorted a part of the number range at a time.
+Made for archives. Of the 13-shingles a third is kept, so chosen that a run of 17 words and more always has one
+(`winnow`); each is one 64-bit number with its article in it, so that one sort in place brings the articles of a shingle
+together. Texts are read again where a pair is looked at.
 """
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from onrecord.link.shingles import Hashes, distinct, shared, shingle, word_hashes
+from onrecord.link.shingles import Hashes, Indices, distinct, shared, shingle, winnow, word_hashes
 from onrecord.records import Range
 
 SHORT, LONG = 6, 13  # words in a shingle: resemblance and reuse
+WINDOW = 5  # successive 13-shingles of which one is kept
 BANDS, ROWS = 32, 4  # recall .976 of the pairs at 0.5 and above, measured on 1,000 articles
 MOST_ARTICLES = 50  # a shingle in more articles than this is a formula, whoever prints it
 
 _SEED = 20250217
 _SHIFT = np.uint64(32)
+_OWNER_BITS = np.uint64(24)  # sixteen million articles in one job; 40 bits are left of a shingle
+_OWNER_MASK = np.uint64((1 << 24) - 1)
 _DIGESTED_AT_ONCE = 1000  # articles; their 6-shingles take about 8 MB
-_SORTED_AT_ONCE = 8_000_000  # 13-shingles; sorting them takes about 300 MB
-_SHORT_KEPT = 20_000  # articles whose 6-shingles are kept while pairs are looked at; about 150 MB
+_AT_ONCE = 4_000_000  # shingles or pairs that are looked at in one go: about 100 MB
+_KEPT = 2000  # articles whose 6-shingles are kept while pairs are looked at; about 15 MB
 
-Indices = npt.NDArray[np.int64]
 Owners = npt.NDArray[np.uint32]
 
 
@@ -38,10 +42,23 @@ class Pair(NamedTuple):
     second: int
 
 
-def sign(text: str, without: Sequence[Range] = ()) -> tuple[Hashes, Hashes]:
-    """The distinct 6- and 13-shingles of a text, sorted, leaving out the ranges."""
+class Signature(NamedTuple):
+    """What finds the articles that share text with one: all its 6-shingles, and keys of a third of its 13-shingles."""
+
+    shorts: Hashes
+    longs: Hashes  # 40 bits each, sorted, distinct
+
+
+def sign(text: str, without: Sequence[Range] = ()) -> Signature:
+    """The signature of a text, leaving out the ranges."""
     words = word_hashes(text, without)
-    return distinct(shingle(words, SHORT)), distinct(shingle(words, LONG))
+    long = shingle(words, LONG)
+    return Signature(shingle(words, SHORT), distinct(long[winnow(long, WINDOW)] >> _OWNER_BITS))
+
+
+def long_key(hashes: Hashes) -> Hashes:
+    """The 40 bits by which 13-shingles are known in postings."""
+    return hashes >> _OWNER_BITS
 
 
 def band_hashes(shorts: Sequence[Hashes]) -> Hashes:
@@ -58,34 +75,35 @@ def band_hashes(shorts: Sequence[Hashes]) -> Hashes:
 
 
 class Signatures:
-    """The shingles of a collection. ``read`` gives the text of the n-th article and the ranges to leave out."""
+    """The signatures of a collection. ``read`` gives the text of the n-th article and the ranges to leave out."""
 
     def __init__(self, count: int, read: Callable[[int], tuple[str, Sequence[Range]]]) -> None:
         self._read = read
         self._kept: OrderedDict[int, Hashes] = OrderedDict()
-        self.longs: list[Hashes] = []
+        self.sizes = np.zeros(count, np.int64)  # kept 13-shingles of each article
         self.filled: list[int] = []  # the articles that have 6-shingles
+        postings = array("Q")  # grows in place: no second copy of some hundred megabytes
         blocks = [np.empty((0, BANDS), np.uint64)]
         for first in range(0, count, _DIGESTED_AT_ONCE):
             shorts = []
             for n in range(first, min(count, first + _DIGESTED_AT_ONCE)):
                 short, long = sign(*read(n))
-                self.longs.append(long)
+                self.sizes[n] = len(long)
+                postings.frombytes(((long << _OWNER_BITS) | np.uint64(n)).tobytes())
                 if len(short):
                     self.filled.append(n)
                     shorts.append(short)
-                    if count <= _SHORT_KEPT:
-                        self._kept[n] = short
             if shorts:
                 blocks.append(band_hashes(shorts))
         self.bands = np.concatenate(blocks)
+        self.shared = _repeated(np.frombuffer(postings, np.uint64) if postings else np.empty(0, np.uint64))
 
     def short(self, n: int) -> Hashes:
         """The distinct 6-shingles of an article, sorted; made again where they are no longer kept."""
         found = self._kept.get(n)
         if found is None:
-            found = self._kept[n] = sign(*self._read(n))[0]
-            if len(self._kept) > _SHORT_KEPT:
+            found = self._kept[n] = distinct(shingle(word_hashes(*self._read(n)), SHORT))
+            if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found
 
@@ -96,7 +114,35 @@ class Signatures:
         return both / (len(left) + len(right) - both) if both else 0.0
 
 
-def _runs(values: Hashes) -> tuple[Indices, Indices]:
+class Shared(NamedTuple):
+    """The 13-shingles that more than one article has: ``keys``, and the owners of the i-th from ``starts[i]`` on."""
+
+    keys: Hashes
+    starts: Indices
+    lengths: Indices
+    owners: Hashes
+
+
+def _repeated(packed: Hashes) -> Shared:
+    """The repeated shingles of (shingle << 24 | owner) numbers, which are sorted in place."""
+    packed.sort()
+    kept = []
+    first = 0
+    while first < len(packed):
+        last = min(len(packed), first + _AT_ONCE)
+        if last < len(packed):  # on to where the next shingle begins
+            last = int(np.searchsorted(packed, packed[last - 1] | _OWNER_MASK, side="right"))
+        part = packed[first:last]
+        same = (part[1:] >> _OWNER_BITS) == (part[:-1] >> _OWNER_BITS)
+        kept.append(part[np.concatenate((same, [False])) | np.concatenate(([False], same))])
+        first = last
+    again = np.concatenate(kept) if kept else packed
+    keys = again >> _OWNER_BITS
+    starts, lengths = runs_of(keys)
+    return Shared(keys[starts], starts, lengths, again & _OWNER_MASK)
+
+
+def runs_of(values: Hashes) -> tuple[Indices, Indices]:
     """Start and length of each run of equal values of a sorted array."""
     if not len(values):
         return np.empty(0, np.int64), np.empty(0, np.int64)
@@ -104,8 +150,8 @@ def _runs(values: Hashes) -> tuple[Indices, Indices]:
     return starts, np.diff(np.append(starts, len(values)))
 
 
-def band_pairs(signatures: Signatures) -> list[Pair]:
-    """Pairs of articles that fall together in a band.
+def band_pairs(signatures: Signatures) -> Hashes:
+    """Pairs of articles that fall together in a band, packed and sorted.
 
     A block of more than `MOST_ARTICLES` is joined along its order instead of all with all: in a heap of copies of one
     report each pair in a row says enough.
@@ -114,8 +160,53 @@ def band_pairs(signatures: Signatures) -> list[Pair]:
     out = np.empty(0, np.uint64)
     for band in range(BANDS if len(filled) > 1 else 0):
         order = np.argsort(signatures.bands[:, band], kind="stable")
-        out = np.union1d(out, _pairs_of_runs(filled[order], *_runs(signatures.bands[order, band])))
-    return unpack(out)
+        starts, lengths = runs_of(signatures.bands[order, band])
+        pairs = [out, *_pairs_of_runs(filled[order], starts, lengths, chain=True)]
+        out = distinct(np.concatenate(pairs))
+    return out
+
+
+def alike_pairs(signatures: Signatures, share: float) -> Hashes:
+    """Pairs that have ``share`` of the fewer kept 13-shingles of the two in common, and two at least; packed, sorted.
+
+    Shingles of more than `MOST_ARTICLES` articles do not count.
+    """
+    _, starts, lengths, owners = signatures.shared
+    pairs, counts = count_pairs(owners, starts, lengths)
+    first, second = (pairs >> _SHIFT).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    fewer = np.minimum(signatures.sizes[first], signatures.sizes[second])
+    return pairs[counts >= np.maximum(2, share * fewer)]
+
+
+def count_pairs(owners: Hashes, starts: Indices, lengths: Indices, most: int = MOST_ARTICLES) -> tuple[Hashes, Indices]:
+    """The pairs within runs of at most ``most`` owners, packed and sorted, and in how many runs each stands."""
+    few = lengths <= most
+    pairs, counts = np.empty(0, np.uint64), np.empty(0, np.int64)
+    for some in _pairs_of_runs(owners, starts[few], lengths[few], chain=False):
+        at, times = runs_of(np.sort(some))
+        both = np.concatenate((pairs, np.sort(some)[at]))
+        order = np.argsort(both, kind="stable")
+        firsts, _ = runs_of(both[order])
+        counts = np.add.reduceat(np.concatenate((counts, times))[order], firsts) if len(firsts) else counts
+        pairs = both[order][firsts]
+    return pairs, counts
+
+
+def _pairs_of_runs(owners: Hashes, starts: Indices, lengths: Indices, chain: bool) -> Iterator[Hashes]:
+    """All pairs within each run of owners (each sorted), packed, some million at a time.
+
+    With ``chain``, runs of more than `MOST_ARTICLES` give only their neighbours.
+    """
+    for length in np.unique(lengths[lengths > 1]).tolist():
+        if chain and length > MOST_ARTICLES:
+            i, j = np.arange(length - 1), np.arange(1, length)
+        else:
+            i, j = np.triu_indices(length, 1)
+        of_length = starts[lengths == length]
+        step = max(1, _AT_ONCE // len(i))
+        for first in range(0, len(of_length), step):
+            block = owners[of_length[first : first + step, None] + np.arange(length)]
+            yield ((block[:, i] << _SHIFT) | block[:, j]).ravel()
 
 
 def unpack(packed: Hashes) -> list[Pair]:
@@ -124,70 +215,38 @@ def unpack(packed: Hashes) -> list[Pair]:
     return [Pair(a, b) for a, b in zip(firsts, seconds, strict=True)]
 
 
-def _pairs_of_runs(owners: Hashes, starts: Indices, lengths: Indices) -> Hashes:
-    """All pairs within each run of owners (each sorted), those of over-long runs only in a chain; packed."""
-    out = [np.empty(0, np.uint64)]
-    for length in np.unique(lengths[lengths > 1]).tolist():
-        block = owners[starts[lengths == length][:, None] + np.arange(length)]
-        if length > MOST_ARTICLES:
-            i, j = np.arange(length - 1), np.arange(1, length)
-        else:
-            i, j = np.triu_indices(length, 1)
-        out.append(((block[:, i] << _SHIFT) | block[:, j]).ravel())
-    return np.concatenate(out)
+class Telling(NamedTuple):
+    """Pairs of articles, packed, that share telling shingles, and the shingles of standing text (both sorted)."""
+
+    pairs: Hashes
+    standing: Hashes
 
 
-class Carried(NamedTuple):
-    """Articles (sorted) that carry the same repeated 13-shingles, and those shingles."""
+def telling(found: Shared, heads: Indices, outlets: Indices, most_reports: int, known: Hashes) -> Telling:
+    """The pairs that share a shingle which is no standing text, and the standing ones.
 
-    owners: tuple[int, ...]
-    shingles: Hashes
-
-
-def carried(longs: Sequence[Hashes]) -> Iterator[Carried]:
-    """The repeated 13-shingles of a collection by the articles that carry them.
-
-    Copies share hundreds of shingles: those with the same articles come together, once for each part of the number
-    range, so the same articles may come several times.
+    ``heads`` gives for each article the earliest of its copies: of every heap of copies only the earliest that has the
+    shingle counts. ``outlets`` numbers the outlets. Standing: in more than ``most_reports`` different reports of one
+    outlet, in more than `MOST_ARTICLES` of all, or ``known`` (sorted) to be.
     """
-    total = sum(map(len, longs))
-    parts = max(1, -(-total // _SORTED_AT_ONCE))
-    bounds = np.array([(i << 64) // parts for i in range(1, parts)], dtype=np.uint64)
-    cuts = np.zeros((len(longs), parts + 1), np.int32)
-    for n, long in enumerate(longs):
-        cuts[n, 1:-1], cuts[n, -1] = np.searchsorted(long, bounds), len(long)
-    for part in range(parts):
-        ends = zip(longs, cuts[:, part].tolist(), cuts[:, part + 1].tolist(), strict=True)
-        slices = [long[start:end] for long, start, end in ends]
-        yield from _carried_in(slices)
-
-
-def _carried_in(slices: Sequence[Hashes]) -> Iterator[Carried]:
-    values = np.concatenate(slices) if slices else np.empty(0, np.uint64)
-    owners: Owners = np.repeat(np.arange(len(slices), dtype=np.uint32), [len(s) for s in slices])
-    order = np.argsort(values, kind="stable")  # stable: owners stay sorted within a run
-    values, owners = values[order], owners[order]
-    starts, lengths = _runs(values)
-    again = lengths > 1
-    starts, lengths = starts[again], lengths[again]
-    if not len(starts):
-        return
-    groups: dict[bytes, list[int]] = defaultdict(list)
-    raw = owners.tobytes()
-    for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
-        groups[raw[4 * start : 4 * (start + length)]].append(start)
-    for key, places in groups.items():
-        yield Carried(tuple(np.frombuffer(key, np.uint32).tolist()), values[places])
-
-
-def count_pairs(found: Iterable[tuple[Sequence[int], int]]) -> Counter[Pair]:
-    """How many 13-shingles each pair of articles shares, from lists of articles and the number they share."""
-    counts: Counter[Pair] = Counter()
-    for owners, count in found:
-        for k, first in enumerate(owners):
-            for second in owners[k + 1 :]:
-                counts[Pair(first, second)] += count
-    return counts
+    if not len(found.keys):
+        return Telling(np.empty(0, np.uint64), known)
+    which = np.repeat(np.arange(len(found.keys), dtype=np.int64), found.lengths)
+    owners = found.owners.astype(np.int64)
+    _, firsts = np.unique(which * len(heads) + heads[owners], return_index=True)
+    firsts.sort()  # by shingle, then owner
+    which, owners = which[firsts], owners[firsts]
+    reports = np.bincount(which, minlength=len(found.keys))
+    of_outlet, times = np.unique(which * (int(outlets.max()) + 1) + outlets[owners], return_counts=True)
+    most = np.zeros(len(found.keys), np.int64)
+    np.maximum.at(most, of_outlet // (int(outlets.max()) + 1), times)
+    standing = (reports > MOST_ARTICLES) | (most > most_reports) | np.isin(found.keys, known)
+    starts = np.concatenate(([0], np.cumsum(reports)[:-1]))
+    tells = ~standing & (reports > 1)
+    pairs = [np.empty(0, np.uint64)]
+    for some in _pairs_of_runs(owners.astype(np.uint64), starts[tells], reports[tells], chain=False):
+        pairs.append(distinct(some))
+    return Telling(distinct(np.concatenate(pairs)), distinct(np.concatenate((known, found.keys[standing]))))
 
 
 class Clusters:
@@ -208,9 +267,14 @@ class Clusters:
         i, j = self.find(i), self.find(j)
         self._parent[max(i, j)] = min(i, j)
 
+    def heads(self) -> Indices:
+        """The first member of the cluster of each article."""
+        return np.array([self.find(i) for i in range(len(self._parent))], dtype=np.int64)
+
     def members(self) -> Iterator[list[int]]:
         """The clusters of more than one, each sorted."""
-        groups = defaultdict(list)
+        groups: dict[int, list[int]] = {}
         for i in range(len(self._parent)):
-            groups[self.find(i)].append(i)
-        return (group for group in groups.values() if len(group) > 1)
+            if self._parent[i] != i:
+                groups.setdefault(self.find(i), []).append(i)
+        return ([head, *others] for head, others in sorted(groups.items()))

@@ -9,6 +9,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from onrecord.link import postings
 from onrecord.link.copies import NEAR_RATIO, align, copy_pairs, count_rows, keys, link_copies, passages
 from onrecord.link.credits import compare_dates, find_credit, find_direction, sort_by_date
 from onrecord.link.postings import sign
-from onrecord.link.shingles import read_words, shingle, word_hashes
+from onrecord.link.shingles import read_words, shingle, winnow, word_hashes
 from onrecord.records import Article, Link, Removed, Source, Span, make_id
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "copies"
@@ -122,7 +123,7 @@ def test_a_heap_of_copies_is_held_together_by_few_links_and_sorted_in_parts(monk
     assert [x.left for x in found] == [heap[0].id] * 59
     small = [*heap[:4], article(prose(100) + text[:250], "B")]
     whole = link_copies(small, {})
-    monkeypatch.setattr(postings, "_SORTED_AT_ONCE", 50)
+    monkeypatch.setattr(postings, "_AT_ONCE", 3)
     assert link_copies(small, {}) == whole
     assert len(whole) == 7
 
@@ -165,6 +166,37 @@ def test_keys_meet_for_copies_and_not_for_strangers() -> None:
     left, right, other = (set(keys(article(t))) for t in (text, text + " and more words", prose(200)))
     assert left & right
     assert not left & other
+
+
+@given(st.lists(st.integers(0, 40), min_size=5, max_size=60), st.lists(st.integers(0, 40), max_size=20))
+def test_texts_that_share_a_window_keep_a_shingle_in_common(run: list[int], before: list[int]) -> None:
+    left, right = (np.array(some, dtype=np.uint64) for some in (run, [*before, *run[:5], *before]))
+    kept = [set(some[winnow(some, 5)].tolist()) for some in (left, right)]
+    assert kept[0] & kept[1]
+    assert all(min(run[i : i + 5]) in kept[0] for i in range(len(run) - 4))
+
+
+def test_a_third_of_the_shingles_is_kept() -> None:
+    hashes = word_hashes(prose(3000))
+    assert 0.3 < len(winnow(hashes, 5)) / len(hashes) < 0.37
+
+
+def test_a_run_of_seventeen_words_is_a_key_and_sixteen_need_not_be() -> None:
+    def common(words: int) -> int:
+        run = " ".join(RNG.choice(VOCABULARY) for _ in range(words))
+        return len(set(keys(article(f"{prose(100)} {run}"))) & set(keys(article(f"{run} {prose(100)}"))))
+
+    assert all(common(17) for _ in range(20))
+    assert not all(common(16) for _ in range(20))
+    assert not any(common(12) for _ in range(20))
+
+
+def test_a_footer_after_a_passage_is_not_part_of_it_but_for_the_words_that_straddle_the_two() -> None:
+    footer, paragraph = prose(30), prose(40)
+    others = [article(f"{prose(150)}\n{footer}", "A") for _ in range(5)]
+    pair = [article(f"{prose(150)}\n{paragraph}\n{footer}", "A") for _ in range(2)]
+    (found,) = link_copies([*others, *pair], {})
+    assert 44 <= evidence(found)["words"] <= 52  # of 70 in a row
 
 
 def test_alignment_does_not_use_a_word_of_the_left_text_twice() -> None:
