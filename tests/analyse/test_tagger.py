@@ -11,22 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analyse import tagger
-from onrecord.analyse.tagger import (
-    CONTENT,
-    CUE,
-    Pieces,
-    Scores,
-    Settings,
-    best_tags,
-    continue_quotations,
-    decode,
-    home_windows,
-    quote_states,
-    split_glued,
-    tag_attributions,
-    window_ranges,
-    word_feature,
-)
+from onrecord.analyse.decoding import Linked, best_tags, decode
+from onrecord.analyse.pieces import Pieces, quote_states, split_glued, word_feature
+from onrecord.analyse.tagger import continue_quotations, tag_attributions
+from onrecord.analyse.windows import CONTENT, CUE, Scores, Settings, home_windows, window_ranges
 from onrecord.records import TaggedAttribution
 
 needs_weights = pytest.mark.skipif(tagger.load() is None, reason="the weights are not installed")
@@ -112,7 +100,7 @@ def test_best_tags_never_continue_what_has_not_begun(rows: list[list[float]]) ->
     assert all(tag not in (2, 4, 6) or before in (tag - 1, tag) for before, tag in zip([0, *tags], tags, strict=False))
 
 
-def hand_made(tags: list[int], cue_of: dict[int, int], source_of: dict[int, int]) -> list[tagger.Linked]:
+def hand_made(tags: list[int], cue_of: dict[int, int], source_of: dict[int, int]) -> list[Linked]:
     """What is decoded from scores that say just this."""
     n = len(tags)
     scores = np.zeros((n, 7), dtype=np.float32)

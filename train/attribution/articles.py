@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.analyse.tagger import BEGINNINGS, CONTENT, CUE, SOURCE, Pieces, read_pieces
+from onrecord.analyse.pieces import Pieces, read_pieces
+from onrecord.analyse.windows import BEGINNINGS, CONTENT, CUE, SOURCE
 
 Record = dict[str, Any]
 IGNORE = -100

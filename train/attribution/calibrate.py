@@ -11,19 +11,10 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.analyse.tagger import (
-    Linked,
-    Model,
-    Pieces,
-    Scores,
-    Settings,
-    decode,
-    read_attributions,
-    read_pieces,
-    run_windows,
-    score_inputs,
-    to_attribution,
-)
+from onrecord.analyse.decoding import Linked, decode, score_inputs
+from onrecord.analyse.pieces import Pieces, read_pieces
+from onrecord.analyse.tagger import read_attributions, to_attribution
+from onrecord.analyse.windows import Model, Scores, Settings, run_windows
 from train.attribution.articles import Record, blocks_of, read_records, special_of
 from train.attribution.evaluate import int8_model, score_records, scorer
 from train.attribution.train import split

@@ -10,7 +10,9 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from onrecord.analyse.tagger import Model, Settings, read_attributions, read_pieces, run_windows
+from onrecord.analyse.pieces import read_pieces
+from onrecord.analyse.tagger import read_attributions
+from onrecord.analyse.windows import Model, Settings, run_windows
 from train.attribution.articles import Record, blocks_of
 from train.attribution.network import Tagger
 

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from transformers import AttentionInterface, AttentionMaskInterface, AutoModel
 from transformers.masking_utils import sdpa_mask
 
-from onrecord.analyse.tagger import N_TAGS
+from onrecord.analyse.windows import N_TAGS
 
 N_FEATURES = 9
 LINK_SIZE = 64

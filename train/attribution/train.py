@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from onrecord.analyse.tagger import Settings
+from onrecord.analyse.windows import Settings
 from train.attribution.articles import IGNORE, Labelled, Record, augment, label, read_records, special_of
 from train.attribution.evaluate import as_model, predict, score_records
 from train.attribution.network import Tagger, link_logits
