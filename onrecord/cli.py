@@ -16,7 +16,7 @@ import click
 if TYPE_CHECKING:
     from onrecord.engine import Progress
     from onrecord.read import ReadOptions
-    from onrecord.records import Problem
+    from onrecord.records import Link, Problem
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -154,6 +154,80 @@ def export(directory: Path, format_name: str, out: Path | None, what: str) -> in
         sys.stdout.buffer.write(content)
     else:
         out.write_bytes(content)
+    return DONE
+
+
+@cli.group()
+def correct() -> None:
+    """Put right who is who in a built story; every correction is kept when the story is built again."""
+
+
+@correct.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("actor")
+@click.argument("other")
+def merge(directory: Path, actor: str, other: str) -> int:
+    """ACTOR and OTHER (names or ids) are one."""
+    from onrecord.story import merge_actors
+
+    return _corrected(merge_actors(directory, actor, other))
+
+
+@correct.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("actor")
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+def split(directory: Path, actor: str, articles: tuple[str, ...]) -> int:
+    """Who is called ACTOR (a name or id) in these ARTICLEs (labels or ids) is another than in the others."""
+    from onrecord.story import split_actor
+
+    return _corrected(split_actor(directory, actor, articles))
+
+
+@correct.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("actor")
+@click.argument("name")
+def rename(directory: Path, actor: str, name: str) -> int:
+    """ACTOR (a name or id) is shown as NAME."""
+    from onrecord.story import rename_actor
+
+    return _corrected(rename_actor(directory, actor, name))
+
+
+@correct.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("corrections", nargs=-1, required=True, metavar="ID...")
+def undo(directory: Path, corrections: tuple[str, ...]) -> int:
+    """Take corrections back, by the ids that `onrecord correct list` gives."""
+    from onrecord.story import undo_correction
+
+    for correction in corrections:
+        undo_correction(directory, correction)
+    return DONE
+
+
+@correct.command("list")
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def list_corrections(directory: Path) -> int:
+    """The corrections that a story keeps, one a line: id, what, whom."""
+    from onrecord.store import Store
+    from onrecord.story import corrections
+
+    with Store.open(directory, write=False) as store:
+        return _corrected(corrections(store))
+
+
+def _corrected(links: Sequence[Link]) -> int:
+    """Prints corrections, one a line."""
+    from onrecord.views.terminal import clean
+
+    for link in links:
+        told = dict(link.evidence)
+        one = f"{told.get('left_name')} ({told.get('left_article')})"
+        other = f"{told.get('right_name')} ({told.get('right_article')})" if "right_name" in told else link.right
+        verb = "is called" if link.kind == "actor-name" else "is" if link.score else "is not"
+        click.echo(clean(f"{link.id}  {one} {verb} {other}"))
     return DONE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.analyse.pipeline import analyse
 from onrecord.extract.coreference import find_actors
@@ -24,6 +25,7 @@ from onrecord.extract.times import find_times
 from onrecord.link.actors import link_actors
 from onrecord.link.boilerplate import link_boilerplate
 from onrecord.link.copies import link_copies
+from onrecord.link.corrections import lost_corrections
 from onrecord.link.differences import link_differences
 from onrecord.link.events import link_events
 from onrecord.link.issues import link_issues
@@ -183,9 +185,35 @@ def build_store(store: Store, articles: Sequence[Article], problems: Sequence[Pr
             store.replace_findings(findings)
             store.write_meta(f"made:{findings.article.id}", marks[findings.article.id])
         store.replace_problems("read", problems)
-        linked = link_all(found, known, [link for link in store.links() if link.method == "human"])
-        store.replace_links(KINDS, linked.links, linked.issues, linked.actors)
+        store.write_meta("known actors", json.dumps([_plain(actor) for actor in known]) if known else None)
+        _link(store, found, known)
     return found
+
+
+def relink(store: Store) -> None:
+    """Links the store's articles again, with the actors that were known when it was built: after a correction."""
+    known = [_known(fields) for fields in json.loads(store.meta("known actors") or "[]")]
+    with store.transaction():
+        _link(store, list(store.all_findings()), known)
+
+
+def _link(store: Store, found: Sequence[Findings], known: Sequence[Actor]) -> None:
+    """Replaces the links; a correction of actors that are not there is a problem, since it changes nothing."""
+    human = [link for link in store.links() if link.method == "human"]
+    linked = link_all(found, known, human)
+    store.replace_links(KINDS, linked.links, linked.issues, linked.actors)
+    lost = lost_corrections((a for f in found for a in f.actors), human)
+    message = "a correction of yours is of no effect: the articles given hold no such actor (any more)"
+    store.replace_problems("link", [problem("link", "lost-correction", message, link.id) for link in lost])
+
+
+def _plain(actor: Actor) -> list[object]:
+    return [actor.id, actor.name, actor.type, list(actor.names), actor.country, actor.identifier]
+
+
+def _known(fields: Sequence[Any]) -> Actor:
+    identity, name, type_, names, country, identifier = fields
+    return Actor(identity, name, type_, tuple(names), (), country, identifier=identifier)
 
 
 def _mark(article: Article, repeated: Mapping[str, frozenset[str]]) -> str:

@@ -445,7 +445,8 @@ class Link:
 
     ``kind``: "actor" (article's actor -> story's actor), "story" (article -> story), "copy", "passage" and "version"
     (article -> article, earlier first), "same" (statement -> statement), "event" (event -> timeline entry), "issue"
-    (position -> issue), "difference" (record -> record). ``method`` is "human" for a correction.
+    (position -> issue), "difference" (record -> record). ``method`` is "human" for a correction; only corrections are
+    "same-actor" (article's actor -> article's actor) and "actor-name" (article's actor -> the name to show).
     """
 
     id: str

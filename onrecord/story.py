@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from onrecord import engine
-from onrecord.dossier import Dossier, build_dossier
+from onrecord.dossier import ActorPage, Dossier, build_dossier, find_page
 from onrecord.dossier.rows import (
     ActorRow,
     EventRow,
@@ -21,12 +21,13 @@ from onrecord.dossier.rows import (
     statement_rows,
 )
 from onrecord.engine import Progress
-from onrecord.errors import StoreError
+from onrecord.errors import StoreError, UsageError
 from onrecord.link.actors import known_actors
 from onrecord.link.boilerplate import link_boilerplate
+from onrecord.link.corrections import HUMAN, NAME, SAME, actor_name, anchor, same_actor, split
 from onrecord.read import ReadOptions, read_inputs
 from onrecord.read.actors import read_actor_rows
-from onrecord.records import Article, Findings, Problem, Source, make_id
+from onrecord.records import Actor, Article, Findings, Link, Problem, Source, make_id
 from onrecord.store import Store
 from onrecord.views.report import write_report
 
@@ -126,6 +127,99 @@ def build_story(inputs: Sequence[str], folder: str | Path, options: BuildOptions
         sum(len(f.events) for f in found),
     )
     return Built(report, len(articles), *counts, len(dossier.differences), tuple(failed))
+
+
+# --- a person's corrections ----------------------------------------------------------------------
+
+
+def merge_actors(folder: str | Path, one: str, other: str) -> list[Link]:
+    """The correction that two actors, each by name or id, are one: kept, and the store and the report made anew.
+
+    Raises: as `open_dossier`, and UsageError where a name is nobody's or several actors'.
+    """
+    with Store.open(folder, write=True) as store:
+        pages = build_dossier(store).actors
+        members = [_members(store, find_page(pages, name)) for name in (one, other)]
+        if members[0] == members[1]:
+            raise UsageError(f"{one!r} and {other!r} are one actor already")
+        made = [same_actor(anchor(members[0]), anchor(members[1]), same=True)]
+        _take_back(store, {m.id: k for k in (0, 1) for m in members[k]}, same=False)
+        return _keep(store, made)
+
+
+def split_actor(folder: str | Path, actor: str, articles: Sequence[str]) -> list[Link]:
+    """The corrections that an actor of these articles (ids or labels) is another than that of its other articles.
+
+    Raises: as `merge_actors`, and where none or all of the actor's articles are named.
+    """
+    with Store.open(folder, write=True) as store:
+        page = find_page(build_dossier(store).actors, actor)
+        chosen = [_article(page, words) for words in articles]
+        members = _members(store, page)
+        made = split(members, chosen)
+        _take_back(store, {m.id: int(m.article in chosen) for m in members}, same=True)
+        return _keep(store, made)
+
+
+def rename_actor(folder: str | Path, actor: str, name: str) -> list[Link]:
+    """The correction that an actor is shown by another name; it takes the place of an earlier one. Raises: as above."""
+    if not name.strip():
+        raise UsageError("the name is empty; to have the old one back, undo the correction")
+    with Store.open(folder, write=True) as store:
+        members = _members(store, find_page(build_dossier(store).actors, actor))
+        ids = {m.id for m in members}
+        for kept in corrections(store):
+            if kept.kind == NAME and kept.left in ids:
+                store.remove_correction(kept.id)
+        return _keep(store, [actor_name(anchor(members), " ".join(name.split()))])
+
+
+def undo_correction(folder: str | Path, correction: str) -> None:
+    """Takes a correction of actors back, by its id; the linkers decide again. Raises: UsageError if there is none."""
+    with Store.open(folder, write=True) as store:
+        if correction not in {kept.id for kept in corrections(store)}:
+            raise UsageError(f"{correction!r} is no correction of actors in {store.path}")
+        store.remove_correction(correction)
+        _keep(store, [])
+
+
+def _take_back(store: Store, sides: dict[str, int], same: bool) -> None:
+    """Takes back what was said before, the opposite, of the two sides (0 and 1) that a correction is about."""
+    for kept in corrections(store):
+        about = {sides.get(kept.left), sides.get(kept.right)}
+        if kept.kind == SAME and (kept.score > 0) == same and about == {0, 1}:
+            store.remove_correction(kept.id)
+
+
+def corrections(store: Store) -> list[Link]:
+    """A person's corrections of actors that a store keeps."""
+    return [link for link in store.links() if link.method == HUMAN and link.kind in (SAME, NAME)]
+
+
+def _members(store: Store, page: ActorPage) -> list[Actor]:
+    """The articles' actors that a story's actor stands for."""
+    ids = {member for merge in page.merges for member in merge.members}
+    return [actor for found in store.all_findings() for actor in found.actors if actor.id in ids]
+
+
+def _article(page: ActorPage, words: str) -> str:
+    """The id of an actor's article by its id, label or a part of its label. Raises: UsageError if it is not one."""
+    exact = [seen for seen in page.articles if words in (seen.article, seen.label)]
+    found = exact or [seen for seen in page.articles if words.casefold() in seen.label.casefold()]
+    if len(found) != 1:
+        known = "; ".join(f"{seen.label} ({seen.article})" for seen in found or page.articles)
+        raise UsageError(f"{words!r} names {len(found)} articles of {page.actor.name}; name one of: {known}")
+    return found[0].article
+
+
+def _keep(store: Store, made: list[Link]) -> list[Link]:
+    """Keeps corrections, links again with all of them and writes the report of the store's folder."""
+    with store.transaction():
+        for correction in made:
+            store.correct(correction)
+        engine.relink(store)
+    _write_whole(store.path.parent / "report.html", write_report(build_dossier(store)))
+    return made
 
 
 def _write_whole(path: Path, content: str) -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
+from onrecord.link.corrections import correct_groups
+from onrecord.link.names import fold, is_same_name, parts, sounds
 from onrecord.records import Actor, ActorType, Link, Role, link, make_id
 
 # Of several bearers of a surname, one alone is meant by it only if named in at least so many times the articles of each
@@ -32,6 +33,7 @@ class _Cluster:
     members: list[Actor] = field(default_factory=list)
     how: dict[str, tuple[str, float, str]] = field(default_factory=dict)
     known: Actor | None = None
+    named: str = ""  # by a person
     company: Counter[str] = field(default_factory=Counter)
 
     def add(self, actor: Actor, method: str, score: float, evidence: str) -> None:
@@ -45,16 +47,16 @@ def link_actors(
 ) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     """Links from each article's actor to the story's, and the story's actors, most widely seen first.
 
-    ``known`` are actors that the user gave: a name or alias of theirs gives identifier, type and country. ``human``
-    are a person's links of kind "actor": with a score above 0 they put an article's actor with a story's actor, with 0
-    apart from it. Misses a person who changes surname, and keeps apart what only context could join.
+    ``known`` are actors that the user gave: a name or alias of theirs gives identifier, type and country, and all that
+    have one are one. ``human`` are a person's links (`onrecord.link.corrections`); those of other kinds are left alone.
+    Misses a person who changes surname, and keeps apart what only context could join.
     """
     named = [a for a in actors if a.names]
     persons = [a for a in named if a.type == "person"]
     clusters = _others([a for a in named if a.type != "person"])
     clusters += _persons(persons)
     clusters += _unnamed([a for a in actors if not a.names], clusters)
-    _name_known(clusters, known)
+    clusters = _name_known(clusters, known)
     clusters = _corrected(clusters, human)
     return _records(clusters)
 
@@ -76,92 +78,11 @@ def known_actors(rows: Iterable[Mapping[str, str]]) -> tuple[Actor, ...]:
     return tuple(found)
 
 
-# --- names ---------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=50_000)
-def _fold(name: str) -> str:
-    """A name as it is compared: no case, no marks on letters, no full stops."""
-    name = name.replace("’", "'").replace(".", "").lower()
-    if not name.isascii():
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-        name = name.replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("ß", "ss").replace("ı", "i")
-    return " ".join(name.split())
-
-
-# Ways in which one name is spelled out of another script: pattern, common form. source: BGN/PCGN, ISO 9 and news usage.
-_SPELLINGS = (
-    (re.compile(r"(?:iy|yy|yi|ij|ii|yj|iyy)$"), "y"),
-    (re.compile(r"(?<=[a-z]{3})i$"), "y"),
-    (re.compile(r"ey|ei|ej"), "ei"),
-    (re.compile(r"kh"), "h"),
-    (re.compile(r"zh|dj|dzh"), "j"),
-    (re.compile(r"ou|oo"), "u"),
-    (re.compile(r"ks"), "x"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"yo|jo"), "o"),
-    (re.compile(r"ay|aj"), "ai"),
-    (re.compile(r"tch|tsch"), "ch"),
-    (re.compile(r"sch"), "sh"),
-    (re.compile(r"(.)\1"), r"\1"),
-)
-
-
-@lru_cache(maxsize=50_000)
-def sounds(word: str) -> str:
-    """A form that the usual spellings of one name share: Zelensky, Zelenskiy and Zelenskyy."""
-    word = _fold(word).replace("'", "").replace("-", "")
-    for pattern, common in _SPELLINGS:
-        word = pattern.sub(common, word)
-    return word
-
-
 @cache
 def _speaking() -> frozenset[str]:
     """Offices whose bearers speak for a country."""
     table = tomllib.loads((files("onrecord.extract") / "lexicons" / "roles.toml").read_text(encoding="utf-8"))
     return frozenset(table["reference"]["speaks_for"])
-
-
-@cache
-def _nicknames() -> dict[str, frozenset[str]]:
-    table = tomllib.loads((files("onrecord.extract") / "lexicons" / "titles.toml").read_text(encoding="utf-8"))
-    return {short: frozenset((short, *longs)) for short, longs in table["nicknames"].items()}
-
-
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-
-
-def _parts(name: str) -> tuple[tuple[str, ...], str]:
-    """A person's name as folded words without suffix, and the suffix."""
-    words = _fold(name).split()
-    suffix = next((w for w in words[1:] if w in _SUFFIXES), "")
-    return tuple(w for w in words if w != suffix), suffix
-
-
-def _same_first(a: str, b: str) -> bool:
-    """Whether two first names may be one person's: the same by sound, an initial, or a short form."""
-    if a == b or sounds(a) == sounds(b) or (min(len(a), len(b)) == 1 and a[0] == b[0]):
-        return True
-    names = _nicknames()
-    return bool(names.get(a, frozenset((a,))) & names.get(b, frozenset((b,))))
-
-
-def _same_name(a: str, b: str) -> bool:
-    """Whether two full names may be one person's: surname by sound, first name, middle initials, suffix."""
-    (x, suffix), (y, other) = _parts(a), _parts(b)
-    if len(x) < 2 or len(y) < 2 or (suffix != other and {suffix, other} & {"jr", "sr"}):
-        return False
-    if (
-        sounds(x[-1]) != sounds(y[-1])
-        and sounds(x[-1]) not in map(sounds, y[1:])
-        and sounds(y[-1]) not in map(sounds, x[1:])
-    ):
-        return False
-    middle = {w[0] for w in x[1:-1]}, {w[0] for w in y[1:-1]}
-    if middle[0] and middle[1] and not middle[0] & middle[1]:
-        return False
-    return _same_first(x[0], y[0])
 
 
 # --- countries, bodies, groups -------------------------------------------------------------------
@@ -181,7 +102,7 @@ def _key(actor: Actor, by_initials: Mapping[str, str]) -> tuple[str, str]:
     """The key that actors of one country, body or group share, and how it was found."""
     if actor.type == "country" and actor.country:
         return f"country:{actor.country}", "country"
-    name = re.sub(r"^(?:the|a|an) ", "", _fold(actor.name))
+    name = re.sub(r"^(?:the|a|an) ", "", fold(actor.name))
     kind = _TYPES.get(actor.type, actor.type)
     if kind == "body" and name in by_initials:
         return f"body:{by_initials[name]}", "initials"
@@ -190,10 +111,10 @@ def _key(actor: Actor, by_initials: Mapping[str, str]) -> tuple[str, str]:
 
 def _initials(actors: Sequence[Actor]) -> dict[str, str]:
     """For each short name the one long name of the pile whose initials it is; left out where two could be meant."""
-    short = {_fold(a.name) for a in actors if 2 <= len(_fold(a.name)) <= 6 and a.name.replace(".", "").isupper()}
+    short = {fold(a.name) for a in actors if 2 <= len(fold(a.name)) <= 6 and a.name.replace(".", "").isupper()}
     longer: dict[str, set[str]] = defaultdict(set)
     for actor in actors:
-        words = re.sub(r"^(?:the|a|an) ", "", _fold(actor.name)).split()
+        words = re.sub(r"^(?:the|a|an) ", "", fold(actor.name)).split()
         if len(words) > 1 and _TYPES.get(actor.type) == "body":
             letters = "".join(w[0] for w in words if w not in ("of", "the", "for", "and", "in", "on", "&"))
             if letters in short:
@@ -207,12 +128,12 @@ def _initials(actors: Sequence[Actor]) -> dict[str, str]:
 def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
     """Clusters of persons: full names first, then single names by gender, role and company."""
     company = _company(actors)
-    full = [a for a in actors if len(_parts(a.name)[0]) > 1]
-    single = [a for a in actors if len(_parts(a.name)[0]) == 1]
+    full = [a for a in actors if len(parts(a.name)[0]) > 1]
+    single = [a for a in actors if len(parts(a.name)[0]) == 1]
     clusters: list[_Cluster] = []
     by_surname: dict[str, list[int]] = defaultdict(list)
     for actor in sorted(full, key=lambda a: (-len(a.name.split()), -len(a.names), a.name, a.id)):
-        surname = sounds(_parts(actor.name)[0][-1])
+        surname = sounds(parts(actor.name)[0][-1])
         near = company[actor.article or ""] - {surname}
         match = next((k for k in by_surname[surname] if _is_same_person(clusters[k], actor, near)), None)
         if match is None:
@@ -220,7 +141,7 @@ def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
             clusters.append(_Cluster())
             by_surname[surname].append(match)
         first = clusters[match].members[0].name if clusters[match].members else actor.name
-        clusters[match].add(actor, "full name", 1.0 if _fold(first) == _fold(actor.name) else 0.95, first)
+        clusters[match].add(actor, "full name", 1.0 if fold(first) == fold(actor.name) else 0.95, first)
         clusters[match].company.update(company[actor.article or ""])
     _join_singles(clusters, by_surname, single, company)
     return clusters
@@ -230,7 +151,7 @@ def _company(actors: Sequence[Actor]) -> dict[str, set[str]]:
     """For each article the surnames in it, as they sound."""
     company: dict[str, set[str]] = defaultdict(set)
     for actor in actors:
-        company[actor.article or ""].add(sounds(_parts(actor.name)[0][-1]))
+        company[actor.article or ""].add(sounds(parts(actor.name)[0][-1]))
     return company
 
 
@@ -240,14 +161,14 @@ def _is_same_person(cluster: _Cluster, actor: Actor, near: set[str]) -> bool:
     Under a short form of the first name, neither may what they are: "Mike Flynn, a blogger" is not General Michael
     Flynn unless their articles share two more people.
     """
-    if not all(_same_name(n, actor.name) for n in {m.name for m in cluster.members}):
+    if not all(is_same_name(n, actor.name) for n in {m.name for m in cluster.members}):
         return False
-    first = sounds(_parts(actor.name)[0][0])
-    if all(sounds(_parts(m.name)[0][0]) != first for m in cluster.members):
+    first = sounds(parts(actor.name)[0][0])
+    if all(sounds(parts(m.name)[0][0]) != first for m in cluster.members):
         roles, theirs = {r.title for r in actor.roles}, {r.title for m in cluster.members for r in m.roles}
         if roles and theirs and not roles & theirs and len(near & set(cluster.company)) < 2:
             return False
-    same = any(sounds(_parts(m.name)[0][0]) == first for m in cluster.members)
+    same = any(sounds(parts(m.name)[0][0]) == first for m in cluster.members)
     genders = {m.gender for m in cluster.members if m.gender}
     if actor.gender and genders and actor.gender not in genders and not same:
         return False
@@ -264,7 +185,7 @@ def _join_singles(
     """Puts actors with one name to the person of that surname whose articles are most like theirs."""
     alone: dict[str, _Cluster] = {}
     for actor in sorted(single, key=lambda a: (a.article or "", a.id)):
-        word = _parts(actor.name)[0][0]
+        word = parts(actor.name)[0][0]
         bearers = [k for k in by_surname.get(sounds(word), ()) if _may_be(clusters[k], actor)]
         chosen, method, score = _choose(clusters, bearers, actor, company[actor.article or ""])
         if chosen is not None:
@@ -297,7 +218,7 @@ def _choose(
     """
     if not bearers:
         return None, "", 0.0
-    own = sounds(_parts(actor.name)[0][0])
+    own = sounds(parts(actor.name)[0][0])
     roles = {r.title for r in actor.roles if r.title}
     company = {k: sum(min(clusters[k].company[w], 3) for w in near if w != own) for k in bearers}
     titled = [k for k in bearers if roles & {r.title for m in clusters[k].members for r in m.roles}]
@@ -343,19 +264,32 @@ def _unnamed(actors: Sequence[Actor], clusters: Sequence[_Cluster]) -> list[_Clu
 # --- what people say -----------------------------------------------------------------------------
 
 
-def _name_known(clusters: Sequence[_Cluster], known: Sequence[Actor]) -> None:
-    """Gives clusters the actor of the user's list that has their name."""
+def _name_known(clusters: list[_Cluster], known: Sequence[Actor]) -> list[_Cluster]:
+    """The clusters, those with the name of one actor of the user's list together under it.
+
+    One word of a longer name says nothing: "Trump" in the list does not take Melania Trump, who is called so too.
+    """
     table: dict[str, list[Actor]] = defaultdict(list)
     for actor in known:
-        for name in dict.fromkeys(map(_fold, (actor.name, *actor.names))):
+        for name in dict.fromkeys(map(fold, (actor.name, *actor.names))):
             table[name].append(actor)
     if not table:
-        return
+        return clusters
+    kept: list[_Cluster] = []
+    first: dict[str, _Cluster] = {}
     for cluster in clusters:
-        names = Counter(_fold(m.name) for m in cluster.members if m.names)
-        found = {a.id: a for name in names for a in table.get(name, ()) if _fits(a, cluster)}
-        if len(found) == 1:
-            cluster.known = next(iter(found.values()))
+        names = {fold(m.name) for m in cluster.members if m.names}
+        names = {name for name in names if " " in name} or names
+        found = {a.id: a for name in sorted(names) for a in table.get(name, ()) if _fits(a, cluster)}
+        cluster.known = next(iter(found.values())) if len(found) == 1 else None
+        if cluster.known and cluster.known.id in first:
+            for member in cluster.members:
+                first[cluster.known.id].add(member, "known actor", 1.0, cluster.known.name)
+            continue
+        if cluster.known:
+            first[cluster.known.id] = cluster
+        kept.append(cluster)
+    return kept
 
 
 def _fits(known: Actor, cluster: _Cluster) -> bool:
@@ -366,22 +300,22 @@ def _fits(known: Actor, cluster: _Cluster) -> bool:
 
 
 def _corrected(clusters: list[_Cluster], human: Sequence[Link]) -> list[_Cluster]:
-    """The clusters after a person's links: an article's actor put to another cluster, or taken out of its own."""
-    orders = {h.left: h for h in human if h.kind == "actor" and h.method == "human"}
-    if not orders:
+    """The clusters after a person's links: actors of articles taken apart, clusters put together, and named."""
+    if not human:
         return clusters
-    ids = {_identity(c): c for c in clusters}
-    for cluster in list(clusters):
-        for actor in [m for m in cluster.members if m.id in orders]:
-            order = orders[actor.id]
-            target = ids.get(order.right)
-            if order.score <= 0 and target is cluster and len(cluster.members) > 1:
-                cluster.members.remove(actor)
-                clusters.append(_alone(actor))
-            elif order.score > 0 and target is not None and target is not cluster:
-                cluster.members.remove(actor)
-                target.add(actor, "human", 1.0, "a person's correction")
-    return [c for c in clusters if c.members]
+    corrected = correct_groups([c.members for c in clusters], human)
+    home = {m.id: c for c in clusters for m in c.members}
+    made = []
+    for members in corrected.groups:
+        cluster = _Cluster(known=next((k for m in members if (k := home[m.id].known)), None))
+        for member in members:
+            how = (
+                ("correction", 1.0, members[0].name) if member.id in corrected.moved else home[member.id].how[member.id]
+            )
+            cluster.add(member, *how)
+        cluster.named = next((corrected.names[m.id] for m in members if m.id in corrected.names), "")
+        made.append(cluster)
+    return made
 
 
 # --- records -------------------------------------------------------------------------------------
@@ -389,10 +323,10 @@ def _corrected(clusters: list[_Cluster], human: Sequence[Link]) -> list[_Cluster
 
 def _records(clusters: Sequence[_Cluster]) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
     links, story = [], []
-    new_id = {m.id: _identity(c) for c in clusters for m in c.members}
-    countries = {m.country: _identity(c) for c in clusters for m in c.members if m.type == "country" and m.country}
-    for cluster in clusters:
-        identity = _identity(cluster)
+    ids = [_identity(c) for c in clusters]
+    new_id = {m.id: i for i, c in zip(ids, clusters, strict=True) for m in c.members}
+    countries = {m.country: new_id[m.id] for c in clusters for m in c.members if m.type == "country" and m.country}
+    for identity, cluster in zip(ids, clusters, strict=True):
         story.append(_story_actor(identity, cluster, new_id, countries))
         for actor in cluster.members:
             method, score, evidence = cluster.how[actor.id]
@@ -424,7 +358,7 @@ def _story_actor(
             speaks_for[home] += 0
     known = cluster.known
     return Actor(
-        identity, known.name if known else name, types.most_common(1)[0][0],
+        identity, cluster.named or (known.name if known else name), types.most_common(1)[0][0],
         tuple(sorted({n for m in members for n in m.names})), _roles(members),
         (known.country if known else None) or (countries.most_common(1)[0][0] if countries else None), None,
         speaks_for.most_common(1)[0][0] if speaks_for else None,

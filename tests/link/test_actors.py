@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.link.actors import known_actors, link_actors, sounds
-from onrecord.records import Actor, ActorType, Role, Span, link
+from onrecord.link.actors import known_actors, link_actors
+from onrecord.link.names import sounds
+from onrecord.records import Actor, ActorType, Role, Span
 
 
 def person(name: str, article: str, *titles: str, gender: str = "", country: str | None = None) -> Actor:
@@ -135,15 +136,3 @@ def test_known_actors_give_identifier_and_name() -> None:
     assert by_name["Volodymyr Zelenskyy"].identifier == "Q3874799"
     assert by_name["Volodymyr Zelenskyy"].country == "UA"
     assert by_name["Donald Tusk"].identifier is None
-
-
-def test_a_person_can_undo_and_make_a_merge() -> None:
-    a, b, c = person("Donald Trump", "a"), person("Donald Trump", "b"), person("Trump", "c")
-    links, _ = link_actors([a, b, c])
-    right = {x.left: x.right for x in links}
-    apart, _ = link_actors([a, b, c], human=[link("actor", b.id, right[b.id], "human", 0.0)])
-    now = {x.left: x.right for x in apart}
-    assert now[a.id] != now[b.id]
-    joined, _ = link_actors([a, b, c], human=[link("actor", c.id, right[a.id], "human", 1.0)])
-    now = {x.left: x.right for x in joined}
-    assert now[c.id] == now[a.id]
