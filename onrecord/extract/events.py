@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extract.when.clause_words import event_label, event_range, subject_of
-from onrecord.extract.when.event_candidates import Candidate, is_named, timed, types, untimed
+from onrecord.extract.when.event_candidates import Candidate, is_named, timed, untimed
 from onrecord.extract.when.event_parts import parties_of, place_of, telling_verb
 from onrecord.extract.when.event_words import find_event_mentions as find_event_mentions
 from onrecord.extract.when.factuality import factuality
-from onrecord.extract.when.status import noun_reality, reality
+from onrecord.extract.when.status import noun_reality, reality, types
 from onrecord.extract.when.tense import direction, verb_direction
 from onrecord.records import Analysis, Event, Mention, Span, Statement, Status, Time, make_id
 

@@ -14,18 +14,21 @@ from onrecord.extract.when import timex_days as days
 from onrecord.extract.when import timex_rules as dates
 from onrecord.extract.when import timex_units as units
 from onrecord.extract.when import timex_values as cal
+from onrecord.extract.when.anchors import anchor_times
 from onrecord.extract.when.tense import direction
 from onrecord.extract.when.timex_rules import Match, Reading, Value
+from onrecord.extract.when.timex_seasons import season
 from onrecord.records import Analysis, Time, make_id
 
 Resolver = Callable[[Match, Reading], Value | None]
 
 RESOLVERS: dict[str, Resolver] = {
     "date": dates.written, "slashes": dates.slashes, "month_of": dates.month_of, "month": dates.month,
-    "year": dates.year, "spoken_year": dates.spoken_year, "fiscal": dates.fiscal, "decade": dates.decade,
+    "year": dates.year, "era_year": dates.era_year,
+    "spoken_year": dates.spoken_year, "fiscal": dates.fiscal, "decade": dates.decade,
     "century": dates.century, "weekday": days.weekday, "day_word": days.day_word, "day_part": days.day_part,
     "clock": days.clock, "holiday": days.holiday, "relative": units.relative, "next_to": units.next_to,
-    "week_of": units.week_of, "season": units.season, "quarter": units.quarter, "the_quarter": units.the_quarter,
+    "week_of": units.week_of, "season": season, "quarter": units.quarter, "the_quarter": units.the_quarter,
     "year_ago": units.year_ago, "half": units.half, "ago": units.ago, "duration": units.duration,
     "one_unit": units.one_unit, "set": units.set_, "each_named": units.each_named, "financial": units.financial,
     "part_of": days.part_of, "reference": units.reference,
@@ -171,15 +174,29 @@ def _remember(reading: Reading, value: Value) -> None:
     core = value.value.split("T")[0]
     if value.type not in ("DATE", "TIME") or (value.anchor and "Q" in core) or not core[:4].isdigit() or "X" in core:
         return
-    reading.last = core
+    if value.anchor and _is_long_before(core, value.anchor):
+        return  # "ten years earlier there had been a smaller war": what follows goes on from where it was
+    if value.mod is None and (reading.last or "").startswith(core + "-"):
+        return  # "the 1916 campaign", told of in July 1916, or "that year"
+    if value.mod == "START" and value.anchor == reading.last:
+        return  # "earlier that year"
+    reading.last, reading.last_mod = core, value.mod
     reading.year = int(core[:4])
     if "-Q" in core:
         reading.quarter, reading.is_quarterly = core, True
 
 
+def _is_long_before(core: str, anchor: str) -> bool:
+    """Whether a value lies over half a year before the one that it was counted from."""
+    here, there = cal.period_of(core), cal.period_of(anchor)
+    if not here or not there or not here.last or not there.first:
+        return False
+    return (date.fromisoformat(there.first) - date.fromisoformat(here.last)).days > 180
+
+
 _YEAR = re.compile(r"(?<![\d$£€.,])(1\d{3}|20\d\d)(?![\d%]|[.,]\d)")
 _NEWS = re.compile(
-    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|next) (?:week|month|year)"
+    r"\b(?:today|yesterday|tomorrow|tonight|(?:last|this|(?<![Tt]he )next) (?:week|month|year)"
     r"|(?:on|[a-z]+) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!,))\b"
 )
 
@@ -213,8 +230,8 @@ def find_times(analysis: Analysis) -> tuple[Time, ...]:
     """The time expressions of an article in text order, with TIMEX3 type and value.
 
     Values are counted from ``analysis.article.published``; without it, or where the words do not say enough, they stay
-    open ("XXXX-WXX-2") and have no period. No clock is read. Misses: expressions that hang on an event ("two days after
-    the talks" gives the length), nested ones, and times that only a table or a byline gives.
+    open ("XXXX-WXX-2") and have no period. No clock is read. A length that hangs on a dated event ("two days after the
+    talks") keeps its value and gets a period. Misses nested expressions and times that only a table or a byline gives.
     From: TimeML 1.2.1; the rules of lexicons/times.toml, figures in docs/times.md.
     """
     table = rules()
@@ -227,7 +244,8 @@ def find_times(analysis: Analysis) -> tuple[Time, ...]:
         lambda start, end: any(analysis.tokens[k].entity == "PERSON" for k in analysis.tokens_in(start, end)),
         hour,
     )
-    return tuple(_time(analysis, match, value) for match, value in _accepted(analysis, table, reading))
+    found = tuple(_time(analysis, match, value) for match, value in _accepted(analysis, table, reading))
+    return anchor_times(analysis, found)
 
 
 def _time(analysis: Analysis, match: Match, value: Value) -> Time:

@@ -53,6 +53,12 @@ STATUSES = [
     ("He refused to visit Paris on Monday, citing the law.", "denied"),
     ("Mr Starmer is due to travel to the US next week.", "planned"),
     ("Polish voters go to the polls in May.", "planned"),
+    ("The vote on Wednesday could topple the government.", "planned"),
+    ("If the vote on Friday fails, he will resign.", "planned"),
+    ("He flew home to prepare for a hearing on Wednesday.", "planned"),
+    ("The meeting scheduled for Friday was called off.", "denied"),
+    ("The meeting held on Friday was calm.", "happened"),
+    ("A vote on Wednesday could be held.", "possible"),
 ]
 
 
@@ -69,6 +75,23 @@ def test_the_event_of_a_measure_or_of_an_open_verb_is_its_noun() -> None:
     assert (event.span.words, event.place and event.place.words) == ("meeting", "Riyadh")
     assert events("They settled it at their meeting in Riyadh on Tuesday.")[0].span.words == "settled"
     assert the_event("Polish voters go to the polls in May.").type == "vote"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status", "value"),
+    [
+        ("The move precedes a meeting on Tuesday.", "meeting", "planned", "2025-02-18"),
+        ("The visit follows talks on Saturday.", "talks", "happened", "2025-02-15"),
+        ("On the eve of the summit on Tuesday, he resigned.", "summit", "planned", "2025-02-18"),
+        ("The two spoke before the summit on Friday.", "summit", "planned", "2025-02-21"),
+        ("The two spoke after the summit on Friday.", "summit", "happened", "2025-02-14"),
+        ("The vote took place on 3 February. Two days after the vote, the coalition collapsed.", "collapsed",
+         "happened", "P2D"),
+    ],
+)  # fmt: skip
+def test_the_event_that_a_date_belongs_to(text: str, word: str, status: str, value: str) -> None:
+    event = events(text)[-1]
+    assert (event.span.words, event.status, event.time and event.time.value) == (word, status, value)
 
 
 def test_time_place_and_parties() -> None:

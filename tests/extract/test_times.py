@@ -179,6 +179,112 @@ def test_a_history_counts_from_its_own_years() -> None:
     assert ("December", "2024-12") in found(news)
 
 
+HISTORY = (
+    "The Duchy War was fought between 1867 and 1871. On 4 March 1867, the duke crossed the river. On 12 August the "
+    "town fell. {} The queen died in 1880, her son in 1890, his son in 1899 and the last of them in 1905."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "value"),
+    [
+        ("That autumn, nothing happened.", "That autumn", "1867-FA"),
+        ("The following spring, it rained.", "The following spring", "1868-SP"),
+        ("The previous winter had been mild.", "The previous winter", "1866-WI"),
+        ("Early the next year, it rained.", "Early the next year", "1868"),
+        ("The next month he left.", "The next month", "1867-09"),
+        ("On the same day, he left.", "the same day", "1867-08-12"),
+        ("In November he left.", "November", "1867-11"),
+        ("In January he left.", "January", "1867-01"),
+        ("In early 1872, it rained. By mid-1873 it was dry.", "mid-1873", "1873"),
+        ("At the end of 1868 he left. Later that month he died.", "Later that month", "1868-12"),
+        ("The 1867 campaign was long. The next day he left.", "The next day", "1867-08-13"),
+        ("Ten years earlier he had won. The same year he lost.", "The same year", "1867"),
+        ("Six weeks later, the ice broke.", "Six weeks later", "1867-W39"),
+        ("In 490 BC there was another.", "490 BC", "BC0490"),
+        ("In AD 70 there was another.", "AD 70", "0070"),
+        ("Over the following months he won.", "the following months", "PXM"),
+    ],
+)
+def test_what_a_history_counts_from(sentence: str, words: str, value: str) -> None:
+    assert (words, value) in found(HISTORY.format(sentence), "2010-05-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The move precedes a meeting on Tuesday.", "Tuesday", "2025-02-18"),
+        ("The strikes preceded a meeting on Tuesday.", "Tuesday", "2025-02-11"),
+        ("The offer came ahead of Sunday's vote.", "Sunday", "2025-02-23"),
+        ("The offer came after Sunday's vote.", "Sunday", "2025-02-16"),
+        ("The two spoke before the summit on Friday.", "Friday", "2025-02-21"),
+        ("The two spoke after the summit on Friday.", "Friday", "2025-02-14"),
+        ("The call set the stage for a summit in Riyadh on Tuesday.", "Tuesday", "2025-02-18"),
+        ("The government faces a vote on Wednesday.", "Wednesday", "2025-02-19"),
+        ("He was blamed for the attack on Wednesday.", "Wednesday", "2025-02-12"),
+        ("In the run-up to the vote on Sunday, he fell ill.", "Sunday", "2025-02-23"),
+        ("Wednesday's vote will be close.", "Wednesday", "2025-02-19"),
+        ("Wednesday's attack will be remembered.", "Wednesday", "2025-02-12"),
+        ("If the vote on Friday fails, he will go.", "Friday", "2025-02-21"),
+        ("It raised its stake before selling it in early December.", "early December", "2024-12"),
+        ("The bank extended its loans through May.", "May", "2025-05"),
+        ("She will be released soon.", "soon", "FUTURE_REF"),
+        ("Half an hour later he left.", "Half an hour later", "PT30M"),
+        ("He left in January nineteen ninety-seven.", "January nineteen ninety-seven", "1997-01"),
+        ("It will be hard in the weeks ahead.", "the weeks ahead", "PXW"),
+        ("The ships sailed in 1588 or 1589.", "1589", "1589"),
+        ("It was built between 1588 and 1601.", "1601", "1601"),
+    ],
+)
+def test_which_side_and_which_value(text: str, words: str, value: str) -> None:
+    assert (words, value) in found(text)
+
+
+def test_soon_in_a_tale_is_no_time() -> None:
+    assert found("She was soon released.") == []
+
+
+ANCHORED = [
+    ("Ministers met on 3 February. Two days after the meeting, he left.", "Two days", "P2D", "2025-02-05"),
+    ("The vote took place on 3 February. A week after the vote, he left.", "A week", "P1W", "2025-02-10"),
+    ("The day after Monday's meeting, he left.", "The day after", "2025-02-18", "2025-02-18"),
+    ("He left two days before the election on 23 February.", "two days", "P2D", "2025-02-21"),
+    ("The day before the summit he called. The summit was held on 10 February.", "The day before", "2025-02-09",
+     "2025-02-09"),
+    ("Russia invaded it on 24 February 2022. Three days after the invasion, he left.", "Three days", "P3D",
+     "2022-02-27"),
+    ("The vote took place on 3 February. 72 hours after the vote, he left.", "72 hours", "PT72H", "2025-02-03"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "value", "first"), ANCHORED)
+def test_a_length_is_counted_from_a_dated_event(text: str, words: str, value: str, first: str) -> None:
+    (time_,) = [t for t in times(text) if t.span.words == words]
+    assert (time_.value, time_.period and time_.period.first) == (value, first)
+    assert time_.anchor is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two days after the talks, he left.",
+        "Votes took place on 3 February. Two days after he resigned, he left.",
+        "One vote took place on 3 February. Another vote took place on 5 February. Two days after the vote, he left.",
+        "The vote took place in 2024. Two days after the vote, he left.",
+        "The vote took place on 3 February. More than two days after the vote, he left.",
+        "The vote took place on 3 February. He left for two days.",
+    ],
+)
+def test_a_length_without_a_dated_event_stays_a_length(text: str) -> None:
+    (time_,) = [t for t in times(text) if t.type == "DURATION"]
+    assert (time_.value, time_.period) == ("P2D", None)
+
+
+def test_the_day_before_something_undated_is_open() -> None:
+    assert found("It began on 3 February. The day before the summit, he called.")[1] == ("The day before", "XXXX-XX-XX")
+    assert found("It began on 3 February. The day before, he called.")[1] == ("The day before", "2025-02-02")
+
+
 def test_figures_of_a_quarter_and_the_year_before() -> None:
     text = "Net fell in the third quarter to $3 million from $4 million a year earlier."
     assert [v for _, v in found(text, "1989-11-02")] == ["1989-Q3", "1988-Q3"]
@@ -236,7 +342,8 @@ def test_no_clock_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
             raise AssertionError("the clock was read")
 
     expected = found(text), found(text, None)
-    for module in ("when.timex_values", "when.timex_rules", "when.timex_days", "when.timex_units", "times"):
+    parts = "timex_values timex_rules timex_days timex_units timex_seasons anchors".split()
+    for module in (*(f"when.{part}" for part in parts), "times"):
         monkeypatch.setattr(f"onrecord.extract.{module}.date", NoToday)
     for now in (0.0, 4e9):
         monkeypatch.setattr(time, "time", lambda now=now: now)

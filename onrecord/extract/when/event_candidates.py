@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from onrecord.extract.when.clause_words import is_dateline
 from onrecord.extract.when.event_parts import ACTORS, MEASURES, antecedent, is_party, outer_subject, place_of
-from onrecord.extract.when.status import noun_reality, reality, words_of
+from onrecord.extract.when.status import noun_reality, reality, types, words_of
 from onrecord.records import Analysis, Time
 
 _BOUNDS = frozenset("since before after through".split())  # a date behind these is not the event's own
@@ -26,20 +23,6 @@ _LIGHT = frozenset(
 _AROUND = frozenset("after following before during at".split())
 
 
-@cache
-def types() -> tuple[dict[str, str], dict[str, str]]:
-    """The type of each event noun and of each event verb."""
-    text = resources.files("onrecord.extract").joinpath("lexicons/events.toml").read_text("utf-8")
-    table = tomllib.loads(text)
-    nouns: dict[str, str] = {}
-    verbs: dict[str, str] = {}
-    for found, name in ((nouns, "nouns"), (verbs, "verbs")):
-        for kind, listed in table[name].items():
-            for word in listed.split():
-                found.setdefault(word, kind)
-    return nouns, verbs
-
-
 class Candidate(NamedTuple):
     """A token that may name an event, its time (index) if any, and whether it is a noun."""
 
@@ -50,6 +33,8 @@ class Candidate(NamedTuple):
 
 def _usable(time: Time) -> bool:
     """Whether a time can place an event: a date or time of a year at most, no mere "now" or "recently"."""
+    if time.type == "DURATION" and time.period is not None:
+        return True  # "two days after the talks"
     return time.type in ("DATE", "TIME") and not re.search(r"_REF|^\d+X", time.value)
 
 
@@ -87,6 +72,8 @@ def _dated(analysis: Analysis, time: Time) -> int | None:
     if _is_event_noun(analysis, outer) and outer not in within:
         return outer
     below = outer
+    if (noun := _noun_in_front(analysis, outer, within[0])) is not None:
+        return noun
     for k in analysis.ancestors(outer):
         if k in within:
             continue
@@ -100,9 +87,30 @@ def _dated(analysis: Analysis, time: Time) -> int | None:
     return None
 
 
+def _noun_in_front(analysis: Analysis, outer: int, first: int) -> int | None:
+    """The event noun before a date that the parser hung on a later verb: "Before the vote on Sunday, he ..."."""
+    tokens = analysis.tokens
+    head = next((k for k in analysis.ancestors(outer) if tokens[k].pos in ("VERB", "AUX")), outer)
+    if head <= outer or first < 2 or tokens[first - 1].text.lower() not in ("on", "in"):
+        return None
+    noun = first - 2
+    return noun if tokens[noun].sentence == tokens[first].sentence and _is_event_noun(analysis, noun) else None
+
+
 def _verb_or_argument(analysis: Analysis, verb: int, below: int) -> int | None:
     """The verb itself if it names an event; of "be", "hold" and the like the event noun among its arguments."""
     tokens = analysis.tokens
+    above = tokens[verb].head
+    if (
+        tokens[verb].dep == "acl"
+        and tokens[verb].lemma in words_of("tense", "setting")
+        and _is_event_noun(analysis, above)
+    ):
+        return above  # "the meeting scheduled for Friday"
+    if tokens[verb].lemma in words_of("framing"):
+        for k in analysis.children(verb):
+            if tokens[k].dep == "dobj" and (noun := _measured(analysis, k)) is not None:
+                return noun  # "the move precedes a meeting on Tuesday"
     if tokens[verb].lemma in _LIGHT:
         for k in analysis.children(verb):
             if tokens[k].dep in ("nsubj", "nsubjpass", "dobj", "attr") and (noun := _measured(analysis, k)) is not None:

@@ -27,6 +27,22 @@ def words_of(table: str, key: str = "words") -> frozenset[str]:
     return frozenset(tomllib.loads(text)[table][key].split())
 
 
+@cache
+def types() -> tuple[dict[str, str], dict[str, str]]:
+    """The type of each event noun and of each event verb."""
+    import tomllib
+
+    text = resources.files("onrecord.extract").joinpath("lexicons/events.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    nouns: dict[str, str] = {}
+    verbs: dict[str, str] = {}
+    for found, name in ((nouns, "nouns"), (verbs, "verbs")):
+        for kind, listed in table[name].items():
+            for word in listed.split():
+                found.setdefault(word, kind)
+    return nouns, verbs
+
+
 def helpers(analysis: Analysis, verb: int) -> set[str]:
     """The helper verbs of a verb, in lower case; a verb joined to it by "and" without its own borrows them."""
     tokens = analysis.tokens
@@ -189,15 +205,22 @@ def _governed(analysis: Analysis, verb: int, relation: str) -> Reality:
     """What a verb says of the event noun that hangs on it by a relation: cancelled, planned, proposed, or as itself."""
     token = analysis.tokens[verb]
     is_object = relation in ("dobj", "nsubjpass")
-    if token.lemma in words_of("cancelled") and is_object:
+    particle = next(
+        (f"_{analysis.tokens[k].lemma}" for k in analysis.children(verb) if analysis.tokens[k].dep == "prt"), ""
+    )
+    if (token.lemma in words_of("cancelled") or token.lemma + particle in words_of("cancelled")) and is_object:
         return "unknown" if is_negated(analysis, verb) else "denied"
     found = reality(analysis, verb)
+    if token.lemma == "prepare" and not is_object:
+        return "planned"
     if found == "denied" and token.lemma not in words_of("attending"):
         return "unknown"  # "did not mention the attack" says nothing of it; "held no talks" does
     if token.lemma in words_of("governors", "planned") and is_object:
         return "planned" if found in ("happened", "ongoing", "planned") else found
     if token.lemma in words_of("proposed") and (is_object or relation == "prep"):
         return "unknown" if found == "denied" else "possible"
+    if relation == "nsubj" and found in ("possible", "conditional") and token.lemma not in words_of("taking_place"):
+        return "unknown"  # "the vote on Friday could topple him": the vote itself is not in doubt
     if is_object or relation in ("nsubj", "attr") or found in ("planned", "happened"):
         return "unknown" if found == "ongoing" and token.lemma != "be" else found
     return "unknown"

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from onrecord.extract.when.status import words_of
+import re
+
+from onrecord.extract.when.status import has_if, types, words_of
 from onrecord.records import Analysis
 
+# What is behind these is awaited: "the call set the stage for a summit in Riyadh on Tuesday".
+_AWAITS = re.compile(
+    r"\b(?P<words>ahead of|(?:run|lead|build)[- ]?up to|eve of|prepar\w+ for|brac(?:e|es|ing) for|gear\w* up for|"
+    r"look\w* forward to|sets? the stage for|(?:pav|clear)\w+ the way for|countdown to|in time for|head\w* into|"
+    r"precedes?|awaits?|awaiting|before|fac(?:e|es|ing))\s+(?P<gap>(?:[\w’'-]+\s+){0,7})$",
+    re.I,
+)
+_AWAITS_CHARS = 90
+_SCHEDULED = frozenset("meeting vote visit ceremony agreement legal".split())
 _MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
 
 
@@ -68,6 +79,8 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     within = analysis.tokens_in(start, end)
     if not within:
         return ""
+    if _is_awaited(analysis, start):
+        return "future"
     first = within[0]
     i = _outer(analysis, within)
     before = tokens[first - 1].text.lower() if first and tokens[first - 1].sentence == tokens[first].sentence else ""
@@ -81,13 +94,19 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
         if token.pos in ("NOUN", "PROPN") and _is_upcoming(analysis, k):
             return "future"
         if _leads_ahead(analysis, k, is_direct=k == first - 1):
-            return "future"
+            return "past" if _is_done_before(analysis, k) else "future"
         if token.pos in ("VERB", "AUX"):
             found = verb_direction(analysis, k)
-            if found == "past" and before in ("until", "till") and token.lemma in words_of("tense", "moved"):
+            if (
+                found == "past"
+                and before in ("until", "till", "through", "to")
+                and token.lemma in words_of("tense", "moved")
+            ):
                 return "future"
             if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, k):
                 found = ""  # "ways to get around Wednesday's ruling"
+            if found == "present" and has_if(analysis, k):
+                return "future"  # "if the vote on Friday fails"
             if found == "past" and is_nominal:
                 return ""  # "sought gains in the House in November": the verb's time is not the noun's
             if found in ("past", "future"):
@@ -102,12 +121,40 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     return ""
 
 
+def _is_awaited(analysis: Analysis, start: int) -> bool:
+    """Whether the words before a date lead to something awaited: "ahead of", "precedes a meeting on"."""
+    tokens = analysis.tokens
+    k = analysis.token_at(start)
+    if k >= len(tokens):
+        return False
+    begin = max(tokens[analysis.sentences[tokens[k].sentence].first].start, start - _AWAITS_CHARS)
+    match = _AWAITS.search(analysis.text, begin, start)
+    if match is None:
+        return False
+    gap = analysis.tokens_in(match.start("gap"), start) if match["gap"] else range(k, k)
+    if any(tokens[i].pos in ("VERB", "AUX", "PRON") for i in gap if i < k):
+        return False
+    follows = tokens[k + 2].lemma.lower() if k + 2 < len(tokens) and tokens[k + 1].tag == "POS" else ""
+    nouns = [tokens[i].lemma.lower() for i in gap if i < k] + [follows]
+    if match["words"].lower().startswith(("before", "fac")):
+        return any(types()[0].get(noun) in _SCHEDULED for noun in nouns)
+    return bool(match["gap"].strip()) or bool(follows)
+
+
 def _leads_ahead(analysis: Analysis, i: int, is_direct: bool) -> bool:
     """Whether a word on the way up says that what hangs on it comes: "ahead of talks on Tuesday", "payable 2 May"."""
     token = analysis.tokens[i]
     if not is_direct and token.dep in ("prep", "advmod", "mark") and token.text.lower() in words_of("tense", "words"):
         return True
     return token.lemma in ("due", "effective", "payable") and token.pos in ("ADJ", "ADP")
+
+
+def _is_done_before(analysis: Analysis, i: int) -> bool:
+    """Whether "before" leads to what was done after all: "raised its stake before selling it in early May"."""
+    tokens = analysis.tokens
+    if tokens[i].text.lower() != "before" or verb_direction(analysis, tokens[i].head) != "past":
+        return False
+    return tokens[i].dep == "prep" and any(tokens[k].dep == "pcomp" for k in analysis.children(i))
 
 
 def _is_upcoming(analysis: Analysis, noun: int) -> bool:
@@ -124,6 +171,13 @@ def _of_owned(analysis: Analysis, owner: int) -> str:
     for k in analysis.ancestors(owner):
         if tokens[k].pos in ("VERB", "AUX"):
             is_awaited = tokens[k].lemma in words_of("tense", "awaited")
+            noun = tokens[tokens[owner].head]
+            if (
+                noun.dep == "nsubj"
+                and noun.head == k
+                and types()[0].get(noun.lemma.lower()) in ("vote", "meeting", "visit")
+            ):
+                is_awaited = True  # "Wednesday's vote will be close"
             return "future" if is_awaited and verb_direction(analysis, k) == "future" else ""
     return ""
 

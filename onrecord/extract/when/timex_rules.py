@@ -45,10 +45,11 @@ class Value(NamedTuple):
 class Reading:
     """What one article has said of time so far.
 
-    ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named; ``quarter``
-    the last quarter, ``is_quarterly`` that figures of a quarter were the last; ``year`` the last year written out.
-    ``is_history`` says that the article tells of other years than its own, so that "in May" belongs to the year last
-    named. ``direction`` gives "past", "future" or "" for a range, ``is_person`` whether it lies in a person's name.
+    ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named, with its
+    modifier ``last_mod``; ``quarter`` the last quarter, ``is_quarterly`` that figures of a quarter were the last;
+    ``year`` the last year written out. ``is_history`` says that the article tells of other years than its own, so
+    that "in May" belongs to the year last named. ``direction`` gives "past", "future" or "" for a range,
+    ``is_person`` whether it lies in a person's name.
     """
 
     published: date | None
@@ -58,6 +59,7 @@ class Reading:
     is_person: Callable[[int, int], bool]
     hour: int | None = None
     last: str | None = None
+    last_mod: str | None = None
     quarter: str | None = None
     is_quarterly: bool = False
     year: int | None = None
@@ -67,11 +69,11 @@ class Reading:
         return self.published
 
     def anchor(self) -> date | None:
-        """The first day of what was named last, else the published day."""
+        """The first day of what was named last (the last day of "the end of 1951"), else the published day."""
         if self.last:
             period = cal.period_of(self.last)
-            if period and period.first:
-                return date.fromisoformat(period.first)
+            if period and period.first and period.last:
+                return date.fromisoformat(period.last if self.last_mod == "END" else period.first)
         return self.published
 
     def story_year(self, month: int = 0) -> int | None:
@@ -244,6 +246,11 @@ _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|from|until|till|by|of|before|after|between|to|through|during|for|early|late|mid|around|about|the|year|"
     r"and|or|a|an|its|his|as early as|[A-Z]\w+|\w+’s|\w+'s)[\s-]+|[(,–—-]\s*|^\s*)$"
 )
+_OLD_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|from|until|till|by|of|year|after|before|to|between|during|through|around|about|circa|ca?\.)[\s-]+$|\($",
+    re.I,
+)
+_SECOND_YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\s+(?:and|or|to|through|until)\s+$")
 _NOT_YEAR_AFTER = re.compile(
     r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|met(?:er|re)s|points|words|votes|copies|acres|feet|"
     r"pounds|tons|tonnes|seats|employees|workers|homes|shares|m|km|kg)\b"
@@ -255,10 +262,9 @@ def year(match: Match, reading: Reading) -> Value | None:
     number = int(match.groups["year"])
     if _NOT_YEAR_AFTER.match(match.after):
         return None
-    if not 1900 <= number <= 2060 and not re.search(
-        r"\b(?:in|since|from|until|by|of|year|after|before|to|between|during)[\s-]+$|\($", match.before
-    ):
-        return None
+    if not 1900 <= number <= 2060 and "edge" not in match.groups:
+        if not (_OLD_YEAR_BEFORE.search(match.before) or _SECOND_YEAR.search(match.before)):
+            return None
     if not _YEAR_BEFORE.search(match.before) and number > 2030:
         return None
     mod = "ON_OR_AFTER" if "later" in match.groups.get("after", "") else mod_of(match, reading)
@@ -266,13 +272,23 @@ def year(match: Match, reading: Reading) -> Value | None:
     return Value("DATE", f"{number:04d}", mod)
 
 
+def era_year(match: Match, reading: Reading) -> Value | None:
+    """490 BC, AD 70: years as TIMEX3 writes them, "BC0490" and "0070"."""
+    number = int(match.get("year", "year2") or 0)
+    is_before = (match.get("era", "era2") or "").startswith("b")
+    return Value("DATE", f"{'BC' if is_before else ''}{number:04d}", mod_of(match, reading)) if number else None
+
+
 def spoken_year(match: Match, reading: Reading) -> Value | None:
     """A year in words, as broadcasts are written down: "nineteen ninety-one"."""
     first, _, rest = match.groups["n"].partition(" ")
+    month_ = match.groups.get("month")
     century = {"nineteen": 19, "eighteen": 18, "twenty": 20}[first]
     rest = re.sub(r"^oh[ -]", "", rest)
     number = 0.0 if rest == "hundred" else cal.number_of(rest)
-    return Value("DATE", f"{century:02d}{int(number):02d}") if number is not None and number < 100 else None
+    if number is None or number >= 100:
+        return None
+    return Value("DATE", f"{century:02d}{int(number):02d}" + (f"-{cal.month_number(month_):02d}" if month_ else ""))
 
 
 def fiscal(match: Match, reading: Reading) -> Value | None:

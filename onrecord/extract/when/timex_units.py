@@ -10,7 +10,7 @@ from onrecord.extract.when.timex_days import PARTS, with_part
 from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, written
 from onrecord.records import Period
 
-_STEP = {
+STEP = {
     "last": -1, "past": -1, "this past": -1, "the past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1,
     "this coming": 1, "following": 1, "the following": 1, "the next": 1, "the previous": -1,
 }  # fmt: skip
@@ -30,19 +30,20 @@ def relative(match: Match, reading: Reading) -> Value | None:
     if rel == "the" and unit in ("decade", "century", "season"):
         return None
     base = reading.base()
-    if rel in _FROM_TEXT or (rel == "the" and reading.is_history):
+    is_told = rel in _FROM_TEXT or (reading.is_history and (rel == "the" or match.words.lower().find("the next") >= 0))
+    if is_told:
         base = reading.anchor() if reading.last else None
     if unit in ("fiscal year", "season"):
         unit = "year"
     if base is None:
         return Value("DATE", cal.open_at(unit), mod)
-    moved = cal.move(base, unit, _STEP.get(rel, 0))
+    moved = cal.move(base, unit, STEP.get(rel, 0))
     if moved is None:
         return None
     if unit == "weekend" and rel in ("the", "last", "past"):
         moved = _weekend(base, rel, reading.direction(match.start, match.end))
     value = cal.at(moved, unit)
-    anchor = reading.last if rel in _FROM_TEXT else None
+    anchor = reading.last if is_told and rel != "the" else None
     return Value("DATE", value, mod, anchor, _narrowed(value, match.get("edge"), rel, base))
 
 
@@ -69,6 +70,8 @@ def _relative_day(match: Match, reading: Reading, rel: str) -> Value | None:
         return with_part(reading.published.isoformat() if reading.published else "XXXX-XX-XX", None)
     named = reading.last is not None and cal.is_day(reading.last)
     base = reading.anchor() if named else reading.published if rel in ("the", "that", "same") else None
+    if not named and reading.is_history:
+        base = None
     if (
         rel == "the"
         and base
@@ -81,7 +84,7 @@ def _relative_day(match: Match, reading: Reading, rel: str) -> Value | None:
         return Value("DURATION", "P1D")
     if base is None:
         return Value("DATE", "XXXX-XX-XX")
-    return Value("DATE", (base + timedelta(_STEP.get(rel, 0))).isoformat(), None, reading.last)
+    return Value("DATE", (base + timedelta(STEP.get(rel, 0))).isoformat(), None, reading.last)
 
 
 def next_to(match: Match, reading: Reading) -> Value | None:
@@ -89,7 +92,9 @@ def next_to(match: Match, reading: Reading) -> Value | None:
     rel, side = match.groups["rel"].removeprefix("the ") or "the", match.groups.get("side")
     if side is None and rel == "the":
         return None
-    step = {"before": -1, "after": 1}.get(side or "", _STEP.get(rel, 0))
+    if side and not _CLOSED.match(match.after):
+        return Value("DATE", "XXXX-XX-XX")  # of what follows: onrecord.extract.when.anchors
+    step = {"before": -1, "after": 1}.get(side or "", STEP.get(rel, 0))
     if reading.last is None or not cal.is_day(reading.last):
         if rel == "that" and side is None:
             return Value("DATE", "XXXX-XX-XX")
@@ -103,43 +108,6 @@ def week_of(match: Match, reading: Reading) -> Value | None:
     found = written(match._replace(groups={"month": match.groups["month"], "day": match.groups["day"]}), reading)
     day = cal.day_of(found.value) if found else None
     return Value("DATE", cal.at(day, "week") if day else "XXXX-WXX")
-
-
-def season(match: Match, reading: Reading) -> Value | None:
-    """Summers and the like; bare ones only where a preposition leads to them, for "fall" and "spring" are verbs too."""
-    code, rel = cal.SEASONS[match.groups["season"]], match.groups.get("rel", "")
-    mod = mod_of(match, reading)
-    if "year" in match.groups:
-        return Value("DATE", f"{match.groups['year']}-{code}", mod)
-    if not rel or rel == "the":
-        if not re.search(
-            r"\b(?:in|by|until|since|during|through|of|for|over|from|to|and|into)\s+$", match.before, re.I
-        ):
-            return None
-        if match.groups["season"] == "fall" and match.after.startswith(" of"):
-            return None
-        if match.groups["season"] == "fall" and (re.search(r"\b(?:to|and|of|from|for)\s+$", match.before)):
-            return None
-    base = reading.anchor() if rel in ("that", "the following", "the previous") else reading.published
-    if base is None:
-        return Value("DATE", f"XXXX-{code}", mod)
-    if yearrel := match.groups.get("yearrel"):
-        return Value("DATE", f"{base.year + _STEP.get(yearrel, 0):04d}-{code}", mod)
-    year = _season_year(base, code, rel, reading.direction(match.start, match.end))
-    return Value("DATE", f"{year:04d}-{code}", mod)
-
-
-def _season_year(base: date, code: str, rel: str, direction: str) -> int:
-    """The year of a season: the last that has begun, or the next to come; "last" means one that is over."""
-    starts = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    year = base.year if base.month >= starts else base.year - 1  # the season last begun
-    is_now = (base.year - year) * 12 + base.month - starts < 3
-    side = "future" if rel in ("next", "this coming") else "past" if rel in ("last", "this past") else direction
-    if rel == "last" and is_now:
-        return year - 1
-    if rel == "this":
-        return base.year if not is_now else year
-    return year + 1 if side == "future" and not (is_now and rel in ("", "the")) else year
 
 
 # --- quarters ----------------------------------------------------------------------------------------
@@ -158,7 +126,7 @@ def quarter(match: Match, reading: Reading) -> Value | None:
         return _quarter(reading, year_, number)
     if rel := match.get("rel", "rel2", "yearrel"):
         known = base if rel != "that" else reading.anchor()
-        return _quarter(reading, known.year + _STEP.get(rel, 0) if known else None, number)
+        return _quarter(reading, known.year + STEP.get(rel, 0) if known else None, number)
     if base is None:
         return Value("DATE", f"XXXX-Q{number}")
     if year_ := reading.story_year():
@@ -221,13 +189,13 @@ def half(match: Match, reading: Reading) -> Value | None:
     if year := match.groups.get("year"):
         return Value("DATE", f"{year}-H{number}")
     base = reading.published
-    return Value(
-        "DATE", f"{base.year + _STEP.get(match.groups['rel'], 0):04d}-H{number}" if base else f"XXXX-H{number}"
-    )
+    return Value("DATE", f"{base.year + STEP.get(match.groups['rel'], 0):04d}-H{number}" if base else f"XXXX-H{number}")
 
 
 # --- so many units -------------------------------------------------------------------------------------
 
+# What closes "the day before": else it is the day before something.
+_CLOSED = re.compile(r"\s*(?:[.,;:!?)—–”\"]|$|(?:in|at|on|by|from|with|to|for|and|but|as|when)\b)")
 _BACK = ("ago", "earlier", "before", "previously")
 
 
@@ -241,6 +209,8 @@ def ago(match: Match, reading: Reading) -> Value | None:
     number = 1.0 if words in ("a", "an") else cal.number_of(re.split(r"\s(?:or|to)\s", words)[-1]) if words else None
     if match.get("orso") == "and a half" and number:
         number += 0.5
+    if "half" in match.groups:
+        number = 0.5
     mod = mod_of(match, reading)
     if match.words.lower() == "a year earlier" or (
         side == "ago" and unit == "year" and number == 1 and reading.is_quarterly
@@ -371,5 +341,7 @@ def reference(match: Match, reading: Reading) -> Value | None:
     """Now, recently, soon: PRESENT_REF, PAST_REF, FUTURE_REF."""
     for name in ("past", "present", "future"):
         if name in match.groups:
+            if match.words.lower() == "soon" and reading.direction(match.start, match.end) == "past":
+                return None  # "she was soon released": in relation to what was told, not to the article
             return Value("DATE", f"{name.upper()}_REF")
     return None

@@ -1,0 +1,138 @@
+"""Lengths that hang on a dated event behind them: "two days after the talks", "the day before Friday's vote".
+
+The value stays what TIMEX3 says ("P2D", for "the day before" the day itself); the period is counted from the day of the
+event, which is either named in the phrase or told elsewhere in the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from onrecord.extract.when import timex_values as cal
+from onrecord.extract.when.event_candidates import timed
+from onrecord.extract.when.status import words_of
+from onrecord.records import Analysis, Period, Time, make_id
+
+_SIDE = re.compile(r"\s+(after|before|following|since|prior to|ahead of)\s+(?=\S)")
+_DAY_NEXT = re.compile(r"the day (before|after)$", re.I)
+_LENGTH = re.compile(r"P(T?)(\d+)([DWMYH])")
+_UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
+_AFTER = frozenset({"after", "following", "since"})
+_FEWEST_LETTERS = 4  # by which a verb and its noun are told to be one word: "invade", "invasion"
+
+_KIN = {"meeting": "meet", "talk": "meet", "talks": "meet", "summit": "meet", "death": "die kill", "murder": "kill"}
+
+
+def anchor_times(analysis: Analysis, times: Sequence[Time]) -> tuple[Time, ...]:
+    """The times with the period of each that is counted from a dated event or date behind it; else as they were.
+
+    The event is named by the noun behind "after" or "before": dated there ("Monday's vote"), or by the one day that the
+    article gives to its word elsewhere; of two days none is taken. Misses clauses ("two days after he resigned") and
+    events told in other words.
+    """
+    hanging = {k: side for k, time in enumerate(times) if (side := _side(analysis, time)) is not None}
+    if not hanging:
+        return tuple(times)
+    others = [time for k, time in enumerate(times) if k not in hanging]
+    days = _event_days(analysis, others)
+    return tuple(_anchored(analysis, t, hanging[k], others, days) if k in hanging else t for k, t in enumerate(times))
+
+
+def _side(analysis: Analysis, time: Time) -> tuple[bool, int] | None:
+    """Whether a time counts forward from what follows it, and the offset at which that begins; None if it does not."""
+    if found := _DAY_NEXT.search(time.span.words):
+        return (found[1].lower() == "after", time.span.end) if "X" in time.value else None
+    if time.type != "DURATION" or not _LENGTH.fullmatch(time.value):
+        return None
+    match = _SIDE.match(analysis.text, time.span.end)
+    return (match[1] in _AFTER, match.end()) if match and match[1] != "since" else None
+
+
+def _event_days(analysis: Analysis, times: Sequence[Time]) -> dict[str, set[str]]:
+    """The values that date each event word of the article, by lemma; days, weeks and months only."""
+    found: dict[str, set[str]] = {}
+    for candidate in timed(analysis, times):
+        time = times[candidate.time] if candidate.time is not None else None
+        if time is not None and time.type in ("DATE", "TIME") and re.match(r"\d{4}-", time.value) and not time.mod:
+            lemma = analysis.tokens[candidate.token].lemma.lower()
+            found.setdefault(lemma, set()).add(time.value.split("T")[0])
+    return found
+
+
+def _anchored(
+    analysis: Analysis, time: Time, side: tuple[bool, int], others: Sequence[Time], days: dict[str, set[str]]
+) -> Time:
+    is_after, start = side
+    noun = _object(analysis, start)
+    if noun is None:
+        return time
+    first, last = analysis.subtree(noun)
+    reach = (analysis.tokens[first].start, analysis.tokens[last - 1].end)
+    named = [t for t in others if t.type in ("DATE", "TIME") and reach[0] <= t.span.start and t.span.end <= reach[1]]
+    values = {t.value.split("T")[0] for t in named[:1]} or _told(analysis.tokens[noun].lemma.lower(), days)
+    if len(values) != 1:
+        return time
+    return _counted(time, values.pop(), is_after)
+
+
+def _object(analysis: Analysis, start: int) -> int | None:
+    """The noun that the preposition leads to, where a phrase and no clause begins at an offset."""
+    tokens = analysis.tokens
+    k = analysis.token_at(start)
+    if k >= len(tokens) or tokens[k].pos == "PRON":
+        return None
+    sentence = tokens[k].sentence
+    for _ in range(12):
+        head = tokens[k].head
+        if head == k or tokens[head].sentence != sentence or tokens[head].start < start:
+            break
+        k = head
+    return k if tokens[k].pos in ("NOUN", "PROPN", "NUM") and tokens[k].start >= start else None
+
+
+def _told(lemma: str, days: dict[str, set[str]]) -> set[str]:
+    """The values of the event that a noun names, by itself or by the verb it is made of."""
+    if lemma in days:
+        return set(days[lemma])
+    stem = lemma[:_FEWEST_LETTERS]
+    kin = _KIN.get(lemma, "").split()
+    found: set[str] = set()
+    for other, values in days.items():
+        is_kin = len(stem) == _FEWEST_LETTERS and other.startswith(stem) and other not in words_of("reporting")
+        if other in kin or is_kin:
+            found |= values
+    return found
+
+
+def _counted(time: Time, value: str, is_after: bool) -> Time:
+    """The time with the period that lies so far from a value; as it was where either is too vague."""
+    period = cal.period_of(value)
+    if period is None or not period.first or not period.last:
+        return time
+    base = date.fromisoformat(period.last if is_after else period.first)
+    if _DAY_NEXT.search(time.span.words):
+        if not cal.is_day(value):
+            return time
+        day = (base + timedelta(1 if is_after else -1)).isoformat()
+        identity = make_id("tm", time.span.article, time.span.start, time.span.end, day)
+        return replace(time, id=identity, value=day, period=Period(day, day), anchor=value)
+    found = _LENGTH.fullmatch(time.value)
+    if not found or not cal.is_day(value) or time.mod in ("MORE_THAN", "EQUAL_OR_MORE"):
+        return time
+    number = int(found[2]) * (1 if is_after else -1)
+    if found[1]:
+        moved: date | None = base + timedelta(number // 24 if abs(number) < 100 else 0)
+        return replace(time, period=_between(base, moved), anchor=value) if abs(number) < 100 else time
+    unit = _UNITS.get(found[3], "day")
+    moved = cal.move(base, unit, number) if abs(number) < 1000 else None
+    grain = cal.at(moved, unit) if moved else ""
+    counted = cal.period_of(grain)
+    return replace(time, period=counted, anchor=value) if counted else time
+
+
+def _between(one: date, other: date | None) -> Period:
+    first, last = sorted((one, other or one))
+    return Period(first.isoformat(), last.isoformat())
