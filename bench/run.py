@@ -28,6 +28,7 @@ SETS = {
     "stories": ("stories/basil.jsonl", "stories.py", []),
     "stories-ecb": ("stories/ecb-dev.jsonl", "stories.py", []),
     "copies": ("copies/articles.jsonl.gz", "copies.py", []),
+    "differences": ("differences/dev.jsonl", "differences.py", []),
     "positions": ("positions/dev.jsonl", "positions.py", ["--json"]),
 }
 
@@ -73,6 +74,10 @@ def rows(name: str, result: dict[str, Any]) -> list[str]:
         row = _look_up(result, key)
         if isinstance(row, dict) and {"f1", "p", "r"} <= {k.lower() for k in row}:
             found.append(f"| {name} | {key} | {_prf(row)} |")
+        elif isinstance(row, dict) and "macro_F1" in row:
+            positive = row.get("positive", {})
+            shown = " | ".join(f"{positive[k]:.3f}" if k in positive else "" for k in ("P", "R"))
+            found.append(f"| {name} | {key}, macro-F1 | {row['macro_F1']:.3f} | {shown} |")
         elif isinstance(row, dict) and "accuracy" in row:
             found.append(f"| {name} | {key} | {row['accuracy']:.3f} (n {row['n']}) | | |")
         elif isinstance(row, float):

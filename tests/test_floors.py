@@ -26,6 +26,8 @@ SAMPLES: list[tuple[str, str, int, list[str], dict[str, float]]] = [
     ("positions", "positions/dev.jsonl", 1, ["positions.py", "--json"],
      {"actor_stance.f1": 0.62, "condition.f1": 0.70}),
     ("stories", "stories/ecb-dev.jsonl", 1, ["stories.py"], {"bcubed.F1": 0.90}),
+    ("differences", "differences/dev.jsonl", 1, ["differences.py"],
+     {"strengthen.macro_F1": 0.67, "weaken.macro_F1": 0.54}),
     ("copies", "copies/articles.jsonl.gz", 1, ["copies.py"], {"near_0.5.F1": 0.98, "overlap_rare.F1": 0.95}),
 ]  # fmt: skip
 

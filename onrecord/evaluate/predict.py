@@ -26,6 +26,7 @@ LABELS = {
     "time": ("timexes", "events", "tlinks"),
     "stories": ("story",),
     "positions": ("positions",),
+    "differences": ("strengthen", "weaken", "rationale_strengthen", "rationale_weaken"),
 }
 
 
@@ -153,6 +154,16 @@ def _predict_copies(records: Sequence[Record]) -> Iterator[Record]:
     yield from copy_pairs(articles)
 
 
+def _predict_differences(records: Sequence[Record]) -> Iterator[Record]:
+    from onrecord.link.claims import weigh_claims
+
+    for record in records:
+        found = weigh_claims(record["a"], record["b"])
+        yield {**_without_labels("differences", record), "strengthen": int(found.strengthens),
+               "weaken": int(found.weakens), "score_strengthen": round(found.strengthen, 4),
+               "score_weaken": round(found.weaken, 4)}  # fmt: skip
+
+
 def predict(task: str, records: Sequence[Record], jobs: int = 0) -> Iterator[Record]:
     """Predictions for one task, in the shape of its gold records. `UsageError` for an unknown task."""
     if task in _PER_ARTICLE:
@@ -161,10 +172,12 @@ def predict(task: str, records: Sequence[Record], jobs: int = 0) -> Iterator[Rec
         return _predict_stories(records)
     if task == "copies":
         return _predict_copies(records)
+    if task == "differences":
+        return _predict_differences(records)
     raise UsageError(f"unknown task {task!r}: choose one of {', '.join(TASKS)}")
 
 
-TASKS = (*sorted(_PER_ARTICLE), "copies", "stories")
+TASKS = (*sorted(_PER_ARTICLE), "copies", "differences", "stories")
 
 
 def write_predictions(task: str, source: Path, target: Path, jobs: int = 0) -> int:
