@@ -27,6 +27,7 @@ from onrecord.link.boilerplate import link_boilerplate
 from onrecord.link.copies import link_copies
 from onrecord.link.corrections import lost_corrections
 from onrecord.link.differences import link_differences
+from onrecord.link.event_dates import link_event_dates
 from onrecord.link.events import link_events
 from onrecord.link.issues import link_issues
 from onrecord.link.quotations import link_quotations
@@ -242,4 +243,5 @@ def link_all(found: Sequence[Findings], known: Sequence[Actor] = (), human: Sequ
     happened = link_events([e for f in found for e in f.events], articles, (*stories, *of_actor))
     of_issue, issues = link_issues([p for f in found for p in f.positions], articles, stories)
     links = (*copies, *versions, *stories, *of_actor, *same, *happened, *of_issue)
-    return Linked((*links, *link_differences(found, links)), actors, issues)
+    dates = link_event_dates([e for f in found for e in f.events], articles, links)
+    return Linked((*links, *link_differences(found, links), *dates), actors, issues)

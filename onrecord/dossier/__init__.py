@@ -27,6 +27,7 @@ from onrecord.dossier.sections import (
     IssueStands,
     Merge,
     NameUsed,
+    OtherDate,
     Overview,
     ProblemExample,
     ProblemGroup,
@@ -75,9 +76,9 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
 
 
 __all__ = [
-    "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen", "Carrier",
-    "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Evidence", "IssueStands",
-    "Merge", "NameUsed", "Overview", "ProblemExample", "ProblemGroup", "RoleSeen", "SaidStatement", "Segment",
-    "SharedIssue", "SourceArticle", "StandPosition", "StandRow", "Stands", "StoryCard", "Timeline", "TimelineEntry",
-    "build_dossier", "find_page",
+    "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen",
+    "Carrier", "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier",
+    "Evidence", "IssueStands", "Merge", "NameUsed", "OtherDate", "Overview", "ProblemExample", "ProblemGroup",
+    "RoleSeen", "SaidStatement", "Segment", "SharedIssue", "SourceArticle", "StandPosition", "StandRow",
+    "Stands", "StoryCard", "Timeline", "TimelineEntry", "build_dossier", "find_page",
 ]  # fmt: skip

@@ -113,7 +113,10 @@ class ActorRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """An entry of the timeline. ``voice`` is who asserts it, None where an article itself does."""
+    """An entry of the timeline. ``voice`` is who asserts it, None where an article itself does.
+
+    ``other_dates`` are days (ISO) on which other reports put it, joined by "; ".
+    """
 
     id: str
     part: Part
@@ -128,6 +131,7 @@ class EventRow:
     actors: str
     voice: str | None
     reports: int
+    other_dates: str
     article: str
     outlet: str | None
     published: str | None
@@ -276,6 +280,7 @@ def _event_row(part: Part, entry: TimelineEntry, source: SourceArticle) -> Event
         actors=SEPARATOR.join(actor.name for actor in entry.actors),
         voice=entry.voice,
         reports=entry.reports,
+        other_dates=SEPARATOR.join(other.day for other in entry.other_dates),
         article=source.id,
         outlet=source.outlet,
         published=source.published,

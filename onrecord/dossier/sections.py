@@ -351,11 +351,21 @@ class ActorPage:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherDate:
+    """The day that another, independent report gives to an event; ``moved``: the earlier of the two told a plan."""
+
+    day: str
+    moved: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineEntry:
     """Something that happened, is planned or is only claimed; ``first`` and ``last`` are days (ISO), None where open.
 
     ``voice`` is the name of the speaker who asserts it, None where an article itself does. ``time_words`` are the
-    article's ("later this month"), ``time_value`` the TIMEX3 value. ``evidence`` holds one passage an article.
+    article's ("later this month"), ``time_value`` the TIMEX3 value. ``evidence`` holds one passage an article,
+    ``other_dates`` the days on which other reports put what seems to be the same event.
     """
 
     id: str
@@ -371,6 +381,7 @@ class TimelineEntry:
     actors: tuple[ActorRef, ...]
     reports: int
     evidence: tuple[Evidence, ...]
+    other_dates: tuple[OtherDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from datetime import date
 
 from onrecord import text
 from onrecord.dossier.material import UNKNOWN, Material
-from onrecord.dossier.sections import Timeline, TimelineEntry
+from onrecord.dossier.sections import OtherDate, Timeline, TimelineEntry
 from onrecord.records import Event, Period, Status
 
 
 def find_timeline(material: Material) -> Timeline:
     """The story's events; what lies ahead is judged from the last published date of the story, never from today."""
-    entries = [(_entry(material, key, events), events) for key, events in _grouped(material)]
+    otherwise = _told_otherwise(material)
+    entries = [(_entry(material, key, events, otherwise), events) for key, events in _grouped(material)]
     past, upcoming, undated = [], [], []
     for entry, events in entries:
         if _is_upcoming(entry, _now(material, events)):
@@ -63,7 +64,7 @@ def _is_upcoming(entry: TimelineEntry, now: str | None) -> bool:
     return first is not None and now is not None and first > now
 
 
-def _entry(material: Material, key: str, events: list[Event]) -> TimelineEntry:
+def _entry(material: Material, key: str, events: list[Event], otherwise: dict[str, list[OtherDate]]) -> TimelineEntry:
     """The events of one entry told as one: by the article itself rather than by a speaker, dated rather than not."""
     events = sorted(events, key=lambda e: _clearness(material, e))
     best = events[0]
@@ -86,7 +87,30 @@ def _entry(material: Material, key: str, events: list[Event]) -> TimelineEntry:
         actors=tuple(actors),
         reports=material.count_reports(event.clause.article for event in events),
         evidence=tuple(dict.fromkeys(material.evidence(event.clause, event.id) for event in events)),
+        other_dates=_other_dates(events, otherwise),
     )
+
+
+def _told_otherwise(material: Material) -> dict[str, list[OtherDate]]:
+    """For each event that the linkers found dated differently elsewhere: the days of the other reports."""
+    pairs = [x for x in material.links.get("difference", ()) if dict(x.evidence).get("what") == "date"]
+    wanted = {id for link in pairs for id in (link.left, link.right)}
+    events = {e.id: e for findings in material.findings for e in findings.events if e.id in wanted}
+    found: dict[str, list[OtherDate]] = defaultdict(list)
+    for link in pairs:
+        for one, other in ((link.left, link.right), (link.right, link.left)):
+            event = events.get(other)
+            period = event.time.period if event and event.time else None
+            if event and period and period.first:
+                is_moved = dict(link.evidence).get("how") == "moved"
+                found[one].append(OtherDate(period.first, is_moved, material.evidence(event.clause, event.id)))
+    return found
+
+
+def _other_dates(events: Sequence[Event], otherwise: dict[str, list[OtherDate]]) -> tuple[OtherDate, ...]:
+    """The days that other reports give to these events, each once, in order."""
+    found = {other.day: other for event in reversed(events) for other in reversed(otherwise.get(event.id, ()))}
+    return tuple(found[day] for day in sorted(found))
 
 
 def _clearness(material: Material, event: Event) -> tuple[bool, bool, tuple[bool, str, str, int]]:

@@ -34,7 +34,7 @@ _COMMON = frozenset(
 )
 
 
-class _Features(NamedTuple):
+class Features(NamedTuple):
     """What is compared of an event: all in lower case."""
 
     event: Event
@@ -72,7 +72,7 @@ def _days(event: Event) -> tuple[str, ...]:
     return tuple((first + timedelta(k)).isoformat() for k in range(count)) if 0 < count <= _MOST_DAYS else ()
 
 
-def _features(event: Event, story: str, actors: dict[str, str]) -> _Features:
+def _features(event: Event, story: str, actors: dict[str, str]) -> Features:
     parties = {actors.get(actor, actor) for actor in event.actors}
     parties |= {words(span.words)[-1] for span in event.participants if words(span.words)}
     last = [span.words.split()[-1] for span in event.participants if span.words.split()]
@@ -83,11 +83,11 @@ def _features(event: Event, story: str, actors: dict[str, str]) -> _Features:
     label -= {_stem(w) for w in words(event.time.span.words)} if event.time else set()
     value = event.time.value if event.time else ""
     lemma = _stem(words(event.span.words)[0]) if words(event.span.words) else ""
-    return _Features(event, story, event.span.article, _days(event), value, lemma, place, frozenset(parties),
+    return Features(event, story, event.span.article, _days(event), value, lemma, place, frozenset(parties),
                      names - {"he", "she", "they", "we"}, label)  # fmt: skip
 
 
-def _are_compatible(a: _Features, b: _Features) -> bool:
+def _are_compatible(a: Features, b: Features) -> bool:
     """Whether nothing speaks against one event: same dates where both are known, no different places."""
     if a.place and b.place and not a.place & b.place:
         return False
@@ -98,7 +98,7 @@ def _are_compatible(a: _Features, b: _Features) -> bool:
     return _may_meet(a, b) if a.days or b.days else a.value == b.value
 
 
-def _may_meet(a: _Features, b: _Features) -> bool:
+def _may_meet(a: Features, b: Features) -> bool:
     """Whether a long or open period of one leaves room for the other's days."""
     dated, other = (a, b) if a.days else (b, a)
     period = other.event.time.period if other.event.time else None
@@ -107,7 +107,7 @@ def _may_meet(a: _Features, b: _Features) -> bool:
     return period.first <= dated.days[-1] and dated.days[0] <= period.last
 
 
-def likeness(a: _Features, b: _Features) -> float:
+def likeness(a: Features, b: Features) -> float:
     """How much two events share, 0 to 1: the word that names them, type, place, parties and words of their labels."""
     if a.event.type != b.event.type and a.lemma != b.lemma:
         return 0.0
@@ -128,7 +128,7 @@ def likeness(a: _Features, b: _Features) -> float:
     return min(score, 1.0)
 
 
-def _keys(one: _Features) -> Iterable[tuple[str, ...]]:
+def _keys(one: Features) -> Iterable[tuple[str, ...]]:
     """Blocks that an event falls into: its days with its word, place or party; without days its type and place."""
     marks = [f"l:{one.lemma}", *(f"p:{w}" for w in sorted(one.place)), *(f"a:{p}" for p in sorted(one.parties))]
     for day in one.days:
@@ -139,7 +139,7 @@ def _keys(one: _Features) -> Iterable[tuple[str, ...]]:
         yield one.story, "", one.event.type, word
 
 
-def _pairs(features: Sequence[_Features]) -> list[tuple[float, int, int]]:
+def _pairs(features: Sequence[Features]) -> list[tuple[float, int, int]]:
     """Pairs alike enough, the most alike first."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for k, one in enumerate(features):
@@ -161,6 +161,18 @@ def _pairs(features: Sequence[_Features]) -> list[tuple[float, int, int]]:
     return sorted(found)
 
 
+def features_of(events: Sequence[Event], articles: Sequence[Article], links: Sequence[Link]) -> list[Features]:
+    """What is compared of each event, in the order of the articles' ids; events of unknown articles are left out."""
+    stories = {one.left: one.right for one in links if one.kind == "story"}
+    actors = {one.left: one.right for one in links if one.kind == "actor"}
+    known = {article.id for article in articles}
+    return [
+        _features(event, stories.get(event.span.article, ""), actors)
+        for event in sorted(events, key=lambda e: (e.span.article, e.span.start, e.id))
+        if not known or event.span.article in known
+    ]
+
+
 def link_events(events: Sequence[Event], articles: Sequence[Article], links: Sequence[Link] = ()) -> tuple[Link, ...]:
     """Links of kind "event" from every event to its timeline entry; events alike in date, place and parties share one.
 
@@ -168,14 +180,7 @@ def link_events(events: Sequence[Event], articles: Sequence[Article], links: Seq
     articles are one story. Events of different stories never meet. Prefers two entries to a wrong one: no entry holds
     two different days or two different places. Misses events that are told with different words and no place.
     """
-    stories = {one.left: one.right for one in links if one.kind == "story"}
-    actors = {one.left: one.right for one in links if one.kind == "actor"}
-    known = {article.id for article in articles}
-    features = [
-        _features(event, stories.get(event.span.article, ""), actors)
-        for event in sorted(events, key=lambda e: (e.span.article, e.span.start, e.id))
-        if not known or event.span.article in known
-    ]
+    features = features_of(events, articles, links)
     groups = {k: [k] for k in range(len(features))}
     of = list(range(len(features)))
     for _, i, j in _pairs(features):
@@ -185,20 +190,21 @@ def link_events(events: Sequence[Event], articles: Sequence[Article], links: Seq
         groups[a] += groups.pop(b)
         for k in groups[a]:
             of[k] = a
-    return tuple(_links(features, groups))
+    published = {article.id: article.published or "9999" for article in articles}
+    return tuple(_links(features, groups, published))
 
 
-def _may_join(features: Sequence[_Features], left: Sequence[int], right: Sequence[int]) -> bool:
+def _may_join(features: Sequence[Features], left: Sequence[int], right: Sequence[int]) -> bool:
     """Whether no two events of two groups contradict each other."""
     return all(_are_compatible(features[i], features[j]) for i in left[:_MOST_CHECKED] for j in right[:_MOST_CHECKED])
 
 
-def _links(features: Sequence[_Features], groups: dict[int, list[int]]) -> list[Link]:
-    """One link an event, in the order of the events."""
+def _links(features: Sequence[Features], groups: dict[int, list[int]], published: dict[str, str]) -> list[Link]:
+    """One link an event, in the order of the events; an entry keeps its id when later reports join it."""
     found: dict[int, Link] = {}
     for members in groups.values():
-        first = min(features[k].event.id for k in members)
-        entry = make_id("te", features[members[0]].story, first)
+        first = min(members, key=lambda k: (published.get(features[k].article, ""), k))
+        entry = make_id("te", features[first].story, features[first].event.id)
         reports = len({features[k].article for k in members})
         for k in members:
             score = (

@@ -112,7 +112,7 @@ def write_ics(dossier: Dossier, what: str = "events") -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//OnRecord//OnRecord//EN"]
     for row in event_rows(dossier):
         first, last = _day(row.first or row.last), _day(row.last or row.first)
-        if row.part == "upcoming" and first and last and first <= last:
+        if row.part == "upcoming" and first and last and first <= last < date.max:
             lines += _ics_event(row, first, last)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line)).encode()
@@ -130,9 +130,18 @@ def _ics_event(row: EventRow, first: date, last: date) -> list[str]:
         f"SUMMARY:{_ics_text(row.label)}",
         f"DESCRIPTION:{_ics_text(told)}",
         *([f"LOCATION:{_ics_text(row.place)}"] if row.place else []),
-        "STATUS:TENTATIVE",
+        f"CATEGORIES:{_ics_text(row.type)}",
+        f"STATUS:{_ics_status(row)}",
+        "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
+
+
+def _ics_status(row: EventRow) -> str:
+    """CANCELLED for what is denied, TENTATIVE for what is hedged, only claimed or dated otherwise elsewhere."""
+    if row.status == "denied":
+        return "CANCELLED"
+    return "TENTATIVE" if row.status != "planned" or row.other_dates else "CONFIRMED"
 
 
 def _day(value: str | None) -> date | None:
@@ -145,7 +154,7 @@ def _day(value: str | None) -> date | None:
 def _ics_text(words: str) -> str:
     for mark in "\\;,":
         words = words.replace(mark, f"\\{mark}")
-    return " ".join(words.split())
+    return "".join(c for c in " ".join(words.split()) if c.isprintable())
 
 
 def _fold(line: str) -> list[str]:

@@ -374,6 +374,9 @@ def _entry(entry: TimelineEntry) -> Text:
     notes += [f"“{clean(entry.time_words)}”"] if entry.time_words else []
     notes += [f"{_count(entry.reports, 'report')}: {clean(entry.evidence[0].label)}"]
     text.append(f"\n{', '.join(notes)}", _STATUS_STYLE.get(entry.status, "dim"))
+    for other in entry.other_dates:
+        moved = "moved, or " if other.moved else ""
+        text.append(f"\n{moved}another date elsewhere: {other.day}, {clean(other.evidence.label)}", "yellow")
     return text
 
 

@@ -18,9 +18,9 @@ import pandas
 import pytest
 import small_story
 
-from onrecord.dossier import Dossier, build_dossier
+from onrecord.dossier import Dossier, OtherDate, build_dossier
 from onrecord.errors import MissingExtra, OnRecordError, UsageError
-from onrecord.records import Findings
+from onrecord.records import Findings, Status
 from onrecord.store import Store
 from onrecord.views import exports
 from onrecord.views.exports import ROWS, SECTIONS, dossier_json, export_dossier
@@ -107,6 +107,35 @@ def test_calendar_lines_are_short_and_escaped(dossier: Dossier) -> None:
     unfolded = content.decode().replace("\r\n ", "")
     assert "SUMMARY:Vote\\; in Kyiv\\, then\\\\there – Здравствуй" in unfolded
     assert unfolded.count("BEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "other_dates", "shown"),
+    [
+        ("planned", (), "CONFIRMED"),
+        ("planned", ("2025-02-20",), "TENTATIVE"),
+        ("possible", (), "TENTATIVE"),
+        ("conditional", (), "TENTATIVE"),
+        ("claimed", (), "TENTATIVE"),
+        ("unknown", (), "TENTATIVE"),
+        ("denied", (), "CANCELLED"),
+    ],
+)
+def test_calendar_says_how_sure_an_event_is(
+    dossier: Dossier, status: Status, other_dates: tuple[str, ...], shown: str
+) -> None:
+    entry = dossier.timeline.upcoming[0]
+    others = tuple(OtherDate(day, False, entry.evidence[0]) for day in other_dates)
+    timeline = replace(dossier.timeline, upcoming=(replace(entry, status=status, other_dates=others),))
+    content = export_dossier(replace(dossier, timeline=timeline), "ics").decode()
+    assert f"\r\nSTATUS:{shown}\r\n" in content
+    assert f"\r\nUID:{entry.id}@onrecord\r\n" in content
+
+
+def test_calendar_holds_no_control_characters(dossier: Dossier) -> None:
+    entry = replace(dossier.timeline.upcoming[0], label="Vote\x07 in\r\nKyiv\u2028on Monday")
+    content = export_dossier(replace(dossier, timeline=replace(dossier.timeline, upcoming=(entry,))), "ics")
+    assert b"SUMMARY:Vote in Kyiv on Monday\r\n" in content
 
 
 @pytest.mark.parametrize(("first", "last"), [(None, None), ("2025-02-30", "2025-03-01"), ("2025-03-05", "2025-03-01")])
