@@ -46,8 +46,8 @@ def link_event_dates(
     for block in blocks.values():
         for a, b in _pairs(block, known, reports):
             earlier_right = find_direction(known[a.article], known[b.article])[1]
-            one = _link(b, a, known) if earlier_right else _link(a, b, known)
-            found.setdefault((*sorted((a.article, b.article)), *sorted((a.days[0], b.days[0])), a.lemma), one)
+            key = (*sorted((a.article, b.article)), *sorted((a.days[0], b.days[0])), a.lemma)
+            found.setdefault(key, _link(b, a) if earlier_right else _link(a, b))
     return tuple(found.values())
 
 
@@ -94,7 +94,7 @@ def _named(one: Features) -> frozenset[str]:
     return one.place | one.names | (inside - dated)
 
 
-def _link(left: Features, right: Features, known: dict[str, Article]) -> Link:
+def _link(left: Features, right: Features) -> Link:
     how = "moved" if left.event.status == "planned" and left.event.status != right.event.status else "day"
     a, b = left.event, right.event
     return link("difference", a.id, b.id, "date", 0.6, what="date", how=how, reports="independent", pairs=1,
