@@ -102,9 +102,10 @@ def speakers() -> list[str]:
     for row, f in figures["engine"].items():
         low, high = f["accuracy_95"]
         plain = figures["baseline"][row]["accuracy"]
-        shares = f"answered {f['answered']:.3f}, of {f['abstained']} abstentions {f['would_share']:.2f} right"
+        shares = f"answered {f['answered']:.3f}; with mentions that are no source {f['with_known']:.3f} of all"
+        shares += f"; {f['would']} of {f['abstained']} abstentions would have been right"
         value = f"{f['accuracy']:.3f} [{low:.3f}, {high:.3f}] of {f['n'] - f['missed']} found of {f['n']}"
-        lines.append(f"| speakers (own gold) | {row} | {value}; {shares}; baseline {plain:.3f} | | |")
+        lines.append(f"| speakers (own gold) | {row} | {value}; {shares}; baseline {plain:.3f} on the same | | |")
     return lines
 
 

@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 
-from onrecord.evaluate.predict import write_predictions
+from onrecord import engine
+from onrecord.evaluate.labels import by_article, read_labels
+from onrecord.evaluate.predict import article_of, write_predictions
+from onrecord.evaluate.speakers import read_texts, speaker_figures, speaker_outcomes
 
 # task, file, every how many-th record, scorer and its options, figure -> floor
 SAMPLES: list[tuple[str, str, int, list[str], dict[str, float]]] = [
@@ -61,6 +64,24 @@ def test_floor(row: tuple[str, str, int, list[str], dict[str, float]], shared: P
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     result = json.loads(done.stdout)
     missed = {key: (look_up(result, key), floor) for key, floor in floors.items() if look_up(result, key) < floor}
+    assert not missed, f"(measured, floor): {missed}"
+
+
+# On every third article of our own labels (tests/gold/speakers): row and figure -> floor.
+SPEAKER_FLOORS = {
+    ("ALL", "accuracy"): 0.88, ("ALL", "answered"): 0.95, ("name", "accuracy"): 0.92, ("name", "answered"): 0.97,
+    ("pronoun", "accuracy"): 0.88, ("pronoun", "answered"): 0.96, ("ALL-named", "with_known"): 0.86,
+}  # fmt: skip
+
+
+def test_who_each_source_is_has_floors(shared: Path) -> None:
+    folder = Path(__file__).parent / "gold/speakers"
+    gold, records = by_article(read_labels(folder / "gold.tsv")), read_texts(shared / "data")
+    few = list(gold)[::3]
+    says = {a: speaker_outcomes(gold[a], engine.find(article_of(records[a]))) for a in few}
+    figures = speaker_figures(says)
+    missed = {key: (figures[key[0]][key[1]], floor) for key, floor in SPEAKER_FLOORS.items()
+              if figures[key[0]][key[1]] < floor}  # fmt: skip
     assert not missed, f"(measured, floor): {missed}"
 
 

@@ -17,6 +17,7 @@ _TITLES = frozenset(
     "governor president secretary minister chancellor mayor judge gen col colonel capt captain lt sgt rev reverend "
     "prof professor speaker chairman chairwoman former then".split()
 )
+_PREPOSITIONS = frozenset("of in for from at on to with among by who that which".split())
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -77,3 +78,13 @@ def is_same_noun(label: str, described: str) -> bool:
     """
     short, long = sorted((name_words(label.split(":", 1)[-1]), name_words(described)), key=len)
     return bool(short) and any(long[k : k + len(short)] == short for k in range(len(long) - len(short) + 1))
+
+
+def is_same_body(label: str, name: str) -> bool:
+    """Whether a description is a name that was made of it: equal words, one perhaps with what follows a preposition.
+
+    Stricter than `is_same_noun`: "House Democrats" are not "three dozen House Democrats", Ohio not "Ohio lawmakers".
+    """
+    short, long = sorted((name_words(label.split(":", 1)[-1]), name_words(name)), key=len)
+    rest = long[len(short) :]
+    return bool(short) and long[: len(short)] == short and (not rest or rest[0] in _PREPOSITIONS)
