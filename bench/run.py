@@ -103,7 +103,7 @@ def speakers() -> list[str]:
         low, high = f["accuracy_95"]
         plain = figures["baseline"][row]["accuracy"]
         shares = f"answered {f['answered']:.3f}; with mentions that are no source {f['with_known']:.3f} of all"
-        shares += f"; {f['would']} of {f['abstained']} abstentions would have been right"
+        shares += f"; first candidate right in {f['would']} of {f['abstained']} abstentions"
         value = f"{f['accuracy']:.3f} [{low:.3f}, {high:.3f}] of {f['n'] - f['missed']} found of {f['n']}"
         lines.append(f"| speakers (own gold) | {row} | {value}; {shares}; baseline {plain:.3f} on the same | | |")
     return lines
