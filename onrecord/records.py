@@ -289,12 +289,20 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role or affiliation that the article states: "prime minister" of "Poland", with its words as evidence."""
+    """A role or affiliation that the article states: "prime minister" of "Poland", with its words as evidence.
+
+    ``time`` is as the article tells it, and holds as of its date: who is acting or outgoing still holds the office.
+    """
 
     title: str
     of: str | None
     evidence: Span
-    time: Literal["current", "former", "acting", "incoming"] = "current"
+    time: Literal["current", "former", "acting", "incoming", "outgoing"] = "current"
+
+    @property
+    def held(self) -> bool:
+        """Whether the role is held when the article is written."""
+        return self.time in ("current", "acting", "outgoing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,7 +239,7 @@ class RoleSeen:
     def words(self) -> str:
         """The role as it is said: "prime minister of Poland", "former president"; "of France" where no title is."""
         time = "" if self.time == "current" else self.time
-        of = "" if not self.of or self.title.lower().startswith(self.of.lower()) else f"of {self.of}"
+        of = "" if not self.of or self.of.lower() in self.title.lower() else f"of {self.of}"
         return " ".join(filter(None, (time, self.title, of)))
 
 

@@ -138,11 +138,7 @@ def _state_of(material: Material, actor: ActorRef) -> ActorRef | None:
     found: set[ActorRef] = set()
     for member in material.members.get(actor.id, ()):
         for role in member.roles:
-            if (
-                role.of
-                and role.time == "current"
-                and (not role.title or roles.office(role.title) in roles.words().speaks_for)
-            ):
+            if role.of and role.held and (not role.title or roles.office(role.title) in roles.words().speaks_for):
                 found.update(ref for ref in material.countries.values() if _is_called(material, ref, role.of))
     return found.pop() if len(found) == 1 else None
 

@@ -16,7 +16,8 @@ from functools import cache
 from importlib.resources import files
 
 from onrecord.link.corrections import correct_groups
-from onrecord.link.names import fold, is_same_name, parts, sounds
+from onrecord.link.names import fold, name_parts, sounds
+from onrecord.link.persons import Known, Pile, is_told_apart, known_of, may_share_name, read_pile, role_keys
 from onrecord.records import Actor, ActorType, Link, Role, link, make_id
 
 # Of several bearers of a surname, one alone is meant by it only if named in at least so many times the articles of each
@@ -34,12 +35,20 @@ class _Cluster:
     how: dict[str, tuple[str, float, str]] = field(default_factory=dict)
     known: Actor | None = None
     named: str = ""  # by a person
-    company: Counter[str] = field(default_factory=Counter)
+    seen: Known = field(default_factory=Known)
+    genders: Counter[str] = field(default_factory=Counter)
+    names: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
 
     def add(self, actor: Actor, method: str, score: float, evidence: str) -> None:
         """Adds an article's actor with the method, the score and the evidence of its link."""
         self.members.append(actor)
         self.how[actor.id] = (method, score, evidence)
+        self.names.add(actor.name)
+        if actor.gender:
+            self.genders[actor.gender] += 1
+        if actor.country:
+            self.countries.add(actor.country)
 
 
 def link_actors(
@@ -127,53 +136,53 @@ def _initials(actors: Sequence[Actor]) -> dict[str, str]:
 
 def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
     """Clusters of persons: full names first, then single names by gender, role and company."""
-    company = _company(actors)
-    full = [a for a in actors if len(parts(a.name)[0]) > 1]
-    single = [a for a in actors if len(parts(a.name)[0]) == 1]
+    pile = read_pile(actors)
+    full = [a for a in actors if len(name_parts(a.name)[0]) > 1]
+    single = [a for a in actors if len(name_parts(a.name)[0]) == 1]
     clusters: list[_Cluster] = []
     by_surname: dict[str, list[int]] = defaultdict(list)
     for actor in sorted(full, key=lambda a: (-len(a.name.split()), -len(a.names), a.name, a.id)):
-        surname = sounds(parts(actor.name)[0][-1])
-        near = company[actor.article or ""] - {surname}
-        match = next((k for k in by_surname[surname] if _is_same_person(clusters[k], actor, near)), None)
+        surname = sounds(name_parts(actor.name)[0][-1])
+        seen = known_of(actor, pile.company[actor.article or ""] - {surname})
+        same = [k for k in by_surname[surname] if _is_same_person(clusters[k], actor, seen, pile)]
+        match = min(same, key=lambda k: (not clusters[k].seen.keys & seen.keys, not _has_first(clusters[k], actor), k),
+                    default=None)  # fmt: skip
         if match is None:
             match = len(clusters)
             clusters.append(_Cluster())
             by_surname[surname].append(match)
         first = clusters[match].members[0].name if clusters[match].members else actor.name
         clusters[match].add(actor, "full name", 1.0 if fold(first) == fold(actor.name) else 0.95, first)
-        clusters[match].company.update(company[actor.article or ""])
-    _join_singles(clusters, by_surname, single, company)
+        clusters[match].seen.add(seen)
+    _join_singles(clusters, by_surname, single, pile.company)
     return clusters
 
 
-def _company(actors: Sequence[Actor]) -> dict[str, set[str]]:
-    """For each article the surnames in it, as they sound."""
-    company: dict[str, set[str]] = defaultdict(set)
-    for actor in actors:
-        company[actor.article or ""].add(sounds(parts(actor.name)[0][-1]))
-    return company
-
-
-def _is_same_person(cluster: _Cluster, actor: Actor, near: set[str]) -> bool:
+def _is_same_person(cluster: _Cluster, actor: Actor, seen: Known, pile: Pile) -> bool:
     """Whether an actor with a full name is the person of a cluster: no name, gender or country may disagree.
 
     Under a short form of the first name, neither may what they are: "Mike Flynn, a blogger" is not General Michael
     Flynn unless their articles share two more people.
     """
-    if not all(is_same_name(n, actor.name) for n in {m.name for m in cluster.members}):
+    if actor.name not in cluster.names and not all(
+        may_share_name(n, actor.name, cluster.seen, seen, pile) for n in cluster.names
+    ):
         return False
-    first = sounds(parts(actor.name)[0][0])
-    if all(sounds(parts(m.name)[0][0]) != first for m in cluster.members):
-        roles, theirs = {r.title for r in actor.roles}, {r.title for m in cluster.members for r in m.roles}
-        if roles and theirs and not roles & theirs and len(near & set(cluster.company)) < 2:
+    if is_told_apart(cluster.seen, seen, pile):
+        return False
+    same = _has_first(cluster, actor)
+    if not same and cluster.seen.keys and seen.keys and not cluster.seen.keys & seen.keys:
+        if len(seen.company.keys() & cluster.seen.company.keys()) < 2:
             return False
-    same = any(sounds(parts(m.name)[0][0]) == first for m in cluster.members)
-    genders = {m.gender for m in cluster.members if m.gender}
-    if actor.gender and genders and actor.gender not in genders and not same:
+    if actor.gender and cluster.genders and actor.gender not in cluster.genders and not same:
         return False
-    countries = {m.country for m in cluster.members if m.country}
-    return not (actor.country and countries and actor.country not in countries)
+    return not (actor.country and cluster.countries and actor.country not in cluster.countries)
+
+
+def _has_first(cluster: _Cluster, actor: Actor) -> bool:
+    """Whether the first name of an actor is, by its sound, one that a cluster's members have."""
+    first = sounds(name_parts(actor.name)[0][0])
+    return any(sounds(name_parts(name)[0][0]) == first for name in cluster.names)
 
 
 def _join_singles(
@@ -185,11 +194,12 @@ def _join_singles(
     """Puts actors with one name to the person of that surname whose articles are most like theirs."""
     alone: dict[str, _Cluster] = {}
     for actor in sorted(single, key=lambda a: (a.article or "", a.id)):
-        word = parts(actor.name)[0][0]
+        word = name_parts(actor.name)[0][0]
         bearers = [k for k in by_surname.get(sounds(word), ()) if _may_be(clusters[k], actor)]
         chosen, method, score = _choose(clusters, bearers, actor, company[actor.article or ""])
         if chosen is not None:
             clusters[chosen].add(actor, method, score, clusters[chosen].members[0].name)
+            clusters[chosen].seen.articles.add(actor.article or "")
         elif bearers:
             clusters.append(_alone(actor))  # several could be meant: kept apart
         else:
@@ -199,13 +209,12 @@ def _join_singles(
 
 def _may_be(cluster: _Cluster, actor: Actor) -> bool:
     """Whether a person named by surname only may be a cluster's: gender, country, not beside them in one article."""
-    if any(m.article == actor.article for m in cluster.members):
+    if (actor.article or "") in cluster.seen.articles:
         return False
-    genders = Counter(m.gender for m in cluster.members if m.gender)
-    countries = {m.country for m in cluster.members if m.country}
+    genders = cluster.genders
     if actor.gender and genders and genders[actor.gender] * 3 < sum(genders.values()):
         return False
-    return not (actor.country and countries and actor.country not in countries)
+    return not (actor.country and cluster.countries and actor.country not in cluster.countries)
 
 
 def _choose(
@@ -218,10 +227,10 @@ def _choose(
     """
     if not bearers:
         return None, "", 0.0
-    own = sounds(parts(actor.name)[0][0])
-    roles = {r.title for r in actor.roles if r.title}
-    company = {k: sum(min(clusters[k].company[w], 3) for w in near if w != own) for k in bearers}
-    titled = [k for k in bearers if roles & {r.title for m in clusters[k].members for r in m.roles}]
+    own = sounds(name_parts(actor.name)[0][0])
+    roles = {key for r in actor.roles for key in role_keys(r)}
+    company = {k: sum(min(clusters[k].seen.company[w], 3) for w in near if w != own) for k in bearers}
+    titled = [k for k in bearers if roles & clusters[k].seen.keys]
     if len(bearers) == 1:
         return (bearers[0], "surname", 0.9) if company[bearers[0]] or titled else (None, "", 0.0)
     if len(titled) == 1:
@@ -247,11 +256,11 @@ def _unnamed(actors: Sequence[Actor], clusters: Sequence[_Cluster]) -> list[_Clu
     for k, cluster in enumerate(clusters):
         homes = {m.country for m in cluster.members if m.country}
         for role in (r for m in cluster.members for r in m.roles):
-            if cluster.members[0].type == "person" and role.time == "current" and role.title in _speaking():
+            if cluster.members[0].type == "person" and role.held and role.title in _speaking():
                 bearers[role.title][k] = homes
     alone = []
     for actor in actors:
-        titles = {r.title for r in actor.roles if r.time == "current" and actor.country}
+        titles = {r.title for r in actor.roles if r.held and actor.country}
         fits = {k for t in titles for k, homes in bearers.get(t, {}).items() if not homes or actor.country in homes}
         k = min(fits) if len(fits) == 1 else -1
         if k >= 0 and actor.country in {m.country for m in clusters[k].members}:
@@ -354,7 +363,7 @@ def _story_actor(
     speaks_for = Counter(new_id[m.of] for m in members if m.of and m.of in new_id)
     for member in members:  # an office that speaks for a country which only other articles name
         home = country_ids.get(member.country or "")
-        if home and any(r.title in _speaking() and r.time == "current" for r in member.roles):
+        if home and any(r.title in _speaking() and r.held for r in member.roles):
             speaks_for[home] += 0
     known = cluster.known
     return Actor(

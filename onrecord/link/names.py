@@ -55,7 +55,7 @@ def _nicknames() -> dict[str, frozenset[str]]:
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
-def parts(name: str) -> tuple[tuple[str, ...], str]:
+def name_parts(name: str) -> tuple[tuple[str, ...], str]:
     """A person's name as folded words without suffix, and the suffix."""
     words = fold(name).split()
     suffix = next((w for w in words[1:] if w in _SUFFIXES), "")
@@ -70,18 +70,41 @@ def is_same_first(a: str, b: str) -> bool:
     return bool(names.get(a, frozenset((a,))) & names.get(b, frozenset((b,))))
 
 
-def is_same_name(a: str, b: str) -> bool:
-    """Whether two full names may be one person's: surname by sound, first name, middle initials, suffix."""
-    (x, suffix), (y, other) = parts(a), parts(b)
-    if len(x) < 2 or len(y) < 2 or (suffix != other and {suffix, other} & {"jr", "sr"}):
+def is_same_name(a: str, b: str, suffixes: bool = True) -> bool:
+    """Whether two full names may be one person's: surname by sound, first name, middle initials, suffix.
+
+    A full middle name may stand for the first ("J. Christopher Stone", "Chris Stone").
+    """
+    (x, suffix), (y, other) = name_parts(a), name_parts(b)
+    if len(x) < 2 or len(y) < 2 or (suffixes and suffix != other and {suffix, other} & {"jr", "sr"}):
         return False
-    if (
-        sounds(x[-1]) != sounds(y[-1])
-        and sounds(x[-1]) not in map(sounds, y[1:])
-        and sounds(y[-1]) not in map(sounds, x[1:])
-    ):
+    if not _same_last(x, y):
         return False
-    middle = {w[0] for w in x[1:-1]}, {w[0] for w in y[1:-1]}
-    if middle[0] and middle[1] and not middle[0] & middle[1]:
+    if is_same_first(x[0], y[0]):
+        middle = {w[0] for w in x[1:-1]}, {w[0] for w in y[1:-1]}
+        return not (middle[0] and middle[1] and not middle[0] & middle[1])
+    if len(x) < len(y):
+        x, y = y, x
+    return len(x) > len(y) and len(x[1]) > 1 and len(y[0]) > 1 and is_same_first(x[1], y[0])
+
+
+def _same_last(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
+    """Whether the last word of one name is, by its sound, a word of the other after the first."""
+    one, other = sounds(x[-1]), sounds(y[-1])
+    return one == other or one in map(sounds, y[1:]) or other in map(sounds, x[1:])
+
+
+def is_near_first(a: str, b: str) -> bool:
+    """Whether two full names differ in one letter of the first, or two that changed places: a slip of the pen."""
+    (x, suffix), (y, other) = name_parts(a), name_parts(b)
+    if len(x) < 2 or len(y) < 2 or suffix != other or sounds(x[-1]) != sounds(y[-1]):
         return False
-    return is_same_first(x[0], y[0])
+    one, two = x[0], y[0]
+    if min(len(one), len(two)) < 5 or one[0] != two[0]:
+        return False
+    if len(one) == len(two):
+        differ = [i for i in range(len(one)) if one[i] != two[i]]
+        swapped = len(differ) == 2 and one[differ[0]] == two[differ[1]] and one[differ[1]] == two[differ[0]]
+        return len(differ) == 1 or swapped
+    short, long = sorted((one, two), key=len)
+    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -334,3 +334,69 @@ def test_odd_text_gives_no_error(text: str) -> None:
 def test_same_text_same_records() -> None:
     text = "Sir Keir Starmer met Donald Trump. He said no, and the prime minister left."
     assert read(text) == read(text)
+
+
+# --- titles in front of names, and names that mean something else ------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "title", "time"),
+    [
+        ("Republican Sen. Scott Marr said no.", "Scott Marr", "senator", "current"),
+        ("Arkansas Republican Gov. Asa Marr said no.", "Asa Marr", "governor", "current"),
+        ("Senate Republican Leader Mitch Marr said no.", "Mitch Marr", "leader", "current"),
+        ("Director of National Intelligence James Marr said no.", "James Marr", "director of national intelligence",
+         "current"),
+        ("Former Speaker of the House Newt Marr said no.", "Newt Marr", "speaker of the house", "former"),
+        ("They met then-President Abe Marr.", "Abe Marr", "president", "former"),
+        ("Outgoing President Ann Marr said no.", "Ann Marr", "president", "outgoing"),
+        ("Senators Ann Marr and Ed Poe said no.", "Ann Marr", "senator", "current"),
+    ],
+)  # fmt: skip
+def test_a_title_is_no_part_of_the_name(text: str, name: str, title: str, time: str) -> None:
+    r = read(text)
+    assert name in r.names()
+    assert not [other for other in r.names() if name in other and other != name]
+    assert (title, time) in {(role.title, role.time) for role in r.actor(name).roles}
+
+
+def test_then_at_the_beginning_of_a_sentence_says_nothing_of_the_office() -> None:
+    r = read("Ann Marr sat down. Then President Jim Doe spoke to them.")
+    assert [role.time for role in r.actor("Jim Doe").roles] == ["current"]
+
+
+def test_who_holds_an_office_for_now_speaks_for_the_country() -> None:
+    for word, held in (("outgoing", True), ("acting", True), ("former", False)):
+        r = read(f"Poland sent a letter. Jan Nowak, the {word} Polish prime minister, said that he would sign it.")
+        assert (r.actor("Jan Nowak").of is not None) == held
+
+
+def test_legislators_of_one_name_are_told_apart_by_their_states() -> None:
+    r = read("Rep. Mike Rowan (R-Mich.) said no. Rep. Mike Rowan (R-Ala.) said yes. Mike Rowan (R-Mich.) left.")
+    rowans = [a for a in r.actors if a.name == "Mike Rowan"]
+    assert len(rowans) == 2
+    assert r.meant("Rep. Mike Rowan", 0) == r.meant("Mike Rowan")
+    first, second = (m.actor for m in r.mentions if m.span.words == "Rep. Mike Rowan")
+    assert first != second
+    assert len(read("Rep. Mike Rowan (R-Pa.) said no. Mike Rowan (R-Penn.) left.").actors) == 1
+
+
+def test_georgia_is_a_country_only_where_the_article_is_about_it() -> None:
+    assert read("Georgia sent its minister to Tbilisi.").names("country") == {"Georgia"}
+    assert read("Georgia and Alabama will vote on Tuesday.").names("country") == set()
+
+
+def test_the_house_is_that_of_congress_only_beside_the_senate() -> None:
+    assert "House of Representatives" in read("The House voted after the Senate did.").names("organisation")
+    assert "House of Representatives" not in read("The House sat late, and the Lords went home.").names("organisation")
+
+
+def test_a_committee_has_its_whole_name() -> None:
+    r = read("The House oversight committee said no. Mr. Poe wrote to the House select committee.")
+    assert {"House oversight committee", "House select committee"} <= r.names("organisation")
+    assert "Voss campaign" in read("Ms. Voss’s campaign said no. Ann Voss left.").names("organisation")
+
+
+def test_a_states_party_is_not_the_national_one() -> None:
+    assert "Republican Party" not in read("Leaders of the state Republican Party said no.").names("organisation")
+    assert "Republican Party" in read("Leaders of the Republican Party said no.").names("organisation")

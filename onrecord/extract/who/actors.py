@@ -121,7 +121,7 @@ def _roles(entity: Entity) -> tuple[Role, ...]:
 def _speaks_for(entity: Entity, ids: Sequence[str], d: Discourse) -> str | None:
     """The id of the country or body for which a person speaks by a role that the article states, if it is an actor."""
     for phrase, _ in entity.roles:
-        if phrase.time == "current" and phrase.country and office(phrase.title) in words().speaks_for:
+        if phrase.held and phrase.country and office(phrase.title) in words().speaks_for:
             e = d.names.by_key.get(f"country:{phrase.country}")
             if e is not None and d.entities[e].mentions:
                 return ids[e]

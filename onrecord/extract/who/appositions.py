@@ -5,16 +5,13 @@ Joins the noun to the actor that the name means and keeps its words as evidence 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.who.names import Names
-from onrecord.extract.who.roles import RolePhrase
+from onrecord.extract.who.roles import PARTY, RolePhrase
 from onrecord.records import Analysis, Range
 
-# "(R-Tenn.)", ", D-N.Y.,": how US news name party and state behind a name.
-_PARTY = re.compile(r"(?:,\s+|\s*\()([RDI])-([A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)?)[,.)\s]")
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
 # For each token the source it lies in, if that names one party, and the source of the noun looked at.
 _Within = tuple[Mapping[int, int], int | None]
@@ -147,7 +144,7 @@ def _party(analysis: Analysis, f: Found, k: int, names: Names) -> None:
     if entity.type != "person":
         return
     end = analysis.tokens[f.last - 1].end
-    match = _PARTY.match(analysis.text, end)
+    match = PARTY.match(analysis.text, end)
     if match:
         role = RolePhrase(_PARTIES[match.group(1)].lower(), match.group(2), None, "current", "")
         entity.roles.append((role, analysis.span(analysis.tokens[f.first].start, match.end())))

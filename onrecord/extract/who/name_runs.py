@@ -10,8 +10,16 @@ import re
 from collections.abc import Sequence
 
 from onrecord.extract.mentions import Found
-from onrecord.extract.who.places import Country, body_of, country_by_adjective, country_by_seat, country_of
-from onrecord.extract.who.roles import Gender, RolePhrase, low, read_role, title_at, words
+from onrecord.extract.who.places import (
+    Country,
+    body_of,
+    body_told_by,
+    country_by_adjective,
+    country_by_seat,
+    country_of,
+    is_told,
+)
+from onrecord.extract.who.roles import Gender, RolePhrase, RoleTime, low, read_role, title_at, words
 from onrecord.records import Analysis, Token
 
 # Entity labels that are no actors whatever words they hold.
@@ -103,12 +111,18 @@ class NameRuns:
             while k < last and not tokens[k].text[0].isupper() and named[k] == named[j]:
                 k += 1
             return k + 1 if k < last and named[k] == named[j] else j
+        if (
+            text == "of"
+            and j + 2 < last
+            and f"{low(tokens[j - 1])} of the {low(tokens[j + 2])}" in self.lists.of_offices
+        ):
+            return j + 3 if tokens[j + 2].text[0].isupper() else j  # "Speaker of the House Ann Lee"
         return j + 2 if text == "of" and capital and self._of_goes_on(j) else j
 
     def _of_goes_on(self, j: int) -> bool:
         """Whether "of" joins two capitalised words to one name or office ("Department of", "Chief of Staff")."""
         before = low(self.tokens[j - 1])
-        return before in self.lists.of_bodies or f"{before} of {low(self.tokens[j + 1])}" in self.lists.offices
+        return before in self.lists.of_bodies or f"{before} of {low(self.tokens[j + 1])}" in self.lists.of_offices
 
     def _is_border(self, j: int) -> bool:
         """Whether two names of different kinds meet before token ``j``."""
@@ -167,10 +181,20 @@ class NameRuns:
         name = _joined_words(tokens[start:j])
         if not role and start == i:
             role = self._role_before(i)
+        if role and i and (time := self._time_before(i)):
+            role = role._replace(time=time)
         kind = "person" if honorific or (role and start > i) else ""
         plural = self._is_plural_name(start, j)
         self.found.append(Found(i, j, j - 1, "name", name, kind, role, honorific, gender, plural, bool(self.quoted[i]),
                                 headline=self.headline))  # fmt: skip
+
+    def _time_before(self, i: int) -> RoleTime | None:
+        """What the word before a title says of when it is held ("Former Speaker of the House Ann Lee")."""
+        joined = i > 1 and self.tokens[i - 1].text == "-"  # "then-President"
+        before = self.tokens[i - 2 if joined else i - 1]
+        if before.sentence != self.tokens[i].sentence or (before.text == "Then" and not joined):
+            return None
+        return self.lists.times.get(low(before))
 
     def _is_plural_name(self, start: int, j: int) -> bool:
         """Whether a name is a plural: "the Clintons", "the First Daughters"."""
@@ -186,9 +210,15 @@ class NameRuns:
 
     def _read_place(self, i: int, j: int, text: str) -> bool:
         """Adds the run as a country, its government, its people or a body, if its words are one."""
-        tokens = self.tokens
+        tokens, analysis = self.tokens, self.analysis
         country = country_of(text)
-        body = None if country else body_of(text)
+        if country and not is_told(text, analysis.text):
+            return True
+        body = None if country else body_of(text) or (body_told_by(text) if is_told(text, analysis.text) else None)
+        if body and i and tokens[i - 1].text == "state":
+            return True  # "the state Republican Party": not the national one
+        if text == "Hill" and i and tokens[i - 1].text == "the":
+            body = body_of("Capitol Hill")
         if body and body.name == "Supreme Court" and i and tokens[i - 1].text.lower() not in ("the", "us", "u.s."):
             return False
         if not country and not body and j - i == 1 and self._read_people(i, text):
@@ -270,6 +300,9 @@ class NameRuns:
             if k > start and not self._describes(start, k, end, j):
                 break
             if title and title in self.lists.family_one and (end >= j or tokens[end].entity != "PERSON"):
+                if any(title_at(tokens, m, j)[0] > m and self._ranks(k, m) for m in range(end, min(end + 3, j))):
+                    k = end  # "Republican Whip Ann Lee"
+                    continue
                 break  # "Conservative Political Action Conference"
             if title:
                 phrase = read_role(tokens, start, end)
@@ -298,6 +331,8 @@ class NameRuns:
         text = self.analysis.text[tokens[start].start : tokens[k - 1].end]
         if country_by_adjective(text) or body_of(text) or end - k > 1:
             return True
+        if end < j and (low(tokens[k]) in self.lists.short or self._ranks(start, k)):
+            return True  # "Republican Sen. Ann Lee", which the tagger takes for one name
         if j - end >= 2 and k - start >= 2 and self.named[start] != self.named[end]:
             return True  # "Clinton Communications Director Jennifer Palmieri"
         if any(t.entity == "PERSON" for t in tokens[start:k]):
@@ -305,6 +340,10 @@ class NameRuns:
         return end < j and (
             tokens[end].entity == "PERSON" or all(t.entity in ("ORG", "NORP", "GPE") for t in tokens[start:k])
         )
+
+    def _ranks(self, start: int, k: int) -> bool:
+        """Whether all before a title are words for parties, chambers and ranks: "Senate Republican Leader"."""
+        return all(low(t) in self.lists.before_titles for t in self.tokens[start:k])
 
     def _is_role_phrase(self, i: int, j: int) -> bool:
         """Whether a run is a role and no name: "White House Counsel", "Senate Majority Leader"."""

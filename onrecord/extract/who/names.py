@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.who.places import is_acting
-from onrecord.extract.who.roles import Gender, RolePhrase, head_of, is_role, low, office, words
+from onrecord.extract.who.roles import Gender, RolePhrase, head_of, is_role, low, office, state_behind, words
 from onrecord.records import ActorType, Analysis, Span
 
 
@@ -42,6 +42,7 @@ class Entity:
     mentions: list[int] = field(default_factory=list)
     plural: bool = False
     shared: bool = False
+    state: str = ""  # that a legislator sits for
     of: int | None = None
 
     @property
@@ -128,7 +129,7 @@ class Names:
         """ "person", "organisation", "place", "" for no actor: from the tagger's labels and the name's last words."""
         lists, tokens = words(), self.analysis.tokens
         folded = [fold(w) for w in f.name]
-        if folded[-1] in lists.no_actor and not f.role:
+        if (folded[-1] in lists.no_actor and not f.role) or " ".join(folded) in lists.alone:
             return ""
         seen = Counter(labels.get(" ".join(folded), ()))
         for token in tokens[f.first : f.last]:
@@ -250,6 +251,7 @@ class Names:
         else:
             e = self.new(Entity("person", parts))
         entity = self.entities[e]
+        entity.state = entity.state or (self._state(f) if len(core) > 1 else "")
         entity.names[" ".join(f.name)] += 1
         for word in core[1:] or core:
             if e not in self.by_word.setdefault(word, []):
@@ -291,11 +293,17 @@ class Names:
             if core[0] == theirs[0] and not f.honorific and not f.role:
                 return True
             return not self._is_beside(entity) or (bool(f.honorific) and self._is_spouse(entity, f.gender))
+        if entity.state and (state := self._state(f)) and state != entity.state:
+            return False
         if len(core) < len(theirs) and theirs[-len(core) :] == core:
             return True  # "Wasserman Schultz"
         if core[-1] != theirs[-1] and not (core[-1] in theirs or theirs[-1] in core):
             return False
         return is_same_first(core[0], theirs[0])
+
+    def _state(self, f: Found) -> str:
+        """The state behind a legislator's name, "" where none is."""
+        return state_behind(self.analysis.text, self.analysis.tokens[f.last - 1].end)
 
     def _is_beside(self, entity: Entity) -> bool:
         """Whether a full name is only told beside another bearer of its surname: "his wife Melania Trump", or the

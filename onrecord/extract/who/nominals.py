@@ -152,7 +152,10 @@ def resolve_collective(d: Discourse, k: int, f: Found) -> None:
     owner = [t.text for t in tokens[f.first : f.head] if t.tag == "NNP"]
     if owner and acts:
         kind: ActorType = "government" if word in ("government", "administration") else "organisation"
-        name = " ".join((*owner, word))
+        kept = [t for t in tokens[f.first : f.head + 1] if t.tag != "POS" and low(t) not in words().honorifics]
+        while kept[0].tag != "NNP":
+            kept.pop(0)
+        name = " ".join(t.text for t in kept)  # "House oversight committee"
         d.names.keyed(k, f"org:{fold(name)}", kind, name, None, "noun")
         entity = d.entities[d.names.of_mention[k]]
         entity.names.clear()

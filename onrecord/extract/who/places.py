@@ -45,6 +45,8 @@ class _Places(NamedTuple):
     people: dict[str, Country]
     seats: dict[str, Country]
     bodies: dict[str, Body]
+    told_bodies: dict[str, Body]
+    told_by: dict[str, tuple[str, ...]]
 
 
 def _key(name: str) -> str:
@@ -56,7 +58,7 @@ def _key(name: str) -> str:
 
 @cache
 def _places() -> _Places:
-    table = _Places({}, {}, {}, {}, {})
+    table = _Places({}, {}, {}, {}, {}, {}, {})
     for code, entry in lexicon("countries").items():
         country = Country(code, entry["name"])
         for name in (entry["name"], *entry.get("aliases", ())):
@@ -68,10 +70,14 @@ def _places() -> _Places:
             table.people.setdefault(_key(word if word.endswith(("ese", "ss")) else f"{word}s"), country)
         for name in entry.get("seat", ()):
             table.seats.setdefault(_key(name), country)
+        if "told_by" in entry:
+            table.told_by[_key(entry["name"])] = tuple(entry["told_by"])
     for entry in lexicon("institutions")["body"]:
         body = Body(entry["name"], entry["country"], entry["type"])
         for name in (entry["name"], *entry.get("aliases", ())):
             table.bodies.setdefault(_key(name), body)
+        for name, telling in entry.get("told_by", {}).items():
+            table.told_bodies[_key(name)], table.told_by[_key(name)] = body, tuple(telling)
     return table
 
 
@@ -129,6 +135,17 @@ def country_by_seat(name: str) -> Country | None:
 def body_of(name: str) -> Body | None:
     """The institution that a name means ("the White House", "No 10", "EU")."""
     return _places().bodies.get(_key(name))
+
+
+def body_told_by(name: str) -> Body | None:
+    """The institution that a name means where `is_told` says that the article is about it ("the House")."""
+    return _places().told_bodies.get(_key(name))
+
+
+def is_told(name: str, text: str) -> bool:
+    """Whether an article with this text has a word without which the name means something else: "Georgia", a state."""
+    telling = _places().told_by.get(_key(name))
+    return telling is None or any(word in text for word in telling)
 
 
 class _Acting(NamedTuple):

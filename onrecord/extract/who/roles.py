@@ -6,6 +6,7 @@ Reads a role out of the tokens around a name or a noun. Gender is only what the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal, NamedTuple
@@ -14,7 +15,11 @@ from onrecord.extract.who.places import Country, body_of, country_by_adjective, 
 from onrecord.records import Token
 
 Gender = Literal["f", "m", ""]
-RoleTime = Literal["current", "former", "acting", "incoming"]
+RoleTime = Literal["current", "former", "acting", "incoming", "outgoing"]
+
+
+# "(R-Tenn.)", ", D-N.Y.,": how US news name party and state behind a name.
+PARTY = re.compile(r"(?:,\s+|\s*\()([RDI])-([A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)?)[,.)\s]")
 
 
 class Words(NamedTuple):
@@ -23,6 +28,7 @@ class Words(NamedTuple):
     honorifics: dict[str, Gender]
     short: dict[str, str]
     offices: frozenset[str]
+    of_offices: frozenset[str]
     office_aliases: dict[str, str]
     persons: dict[str, Gender]
     relatives: frozenset[str]
@@ -49,6 +55,9 @@ class Words(NamedTuple):
     us_parties: frozenset[str]
     not_us: frozenset[str]
     sending: frozenset[str]
+    before_titles: frozenset[str]
+    plural_titles: dict[str, str]
+    alone: frozenset[str]
 
 
 @cache
@@ -61,13 +70,17 @@ def words() -> Words:
     persons |= dict.fromkeys(roles["person"]["m"], "m") | dict.fromkeys(roles["person"]["f"], "f")
     times: dict[str, RoleTime] = dict.fromkeys(roles["time"]["former"], "former")
     times |= dict.fromkeys(roles["time"]["acting"], "acting") | dict.fromkeys(roles["time"]["incoming"], "incoming")
+    times |= dict.fromkeys(roles["time"]["outgoing"], "outgoing")
     families = bodies["family"][0]
     offices = frozenset(roles["office"]["unique"])
+    of_offices = frozenset(" ".join(o.split()[:n]) for o in offices if " of " in o for n in (3, 4))  # how they begin
     nicknames = {short: frozenset((short, *longs)) for short, longs in titles["nicknames"].items()}
     pronouns = {word: key for key, entry in lexicon("pronouns").items() for word in entry["words"]}
+    plurals = {word: word.removesuffix("s") for word in titles["plural"]["words"]}
     starts = {o.split()[0] for o in offices} | set(persons) | {s.split()[0] for s in titles["short"]} | set(honorifics)
+    starts |= plurals.keys()
     return Words(
-        honorifics, titles["short"], offices, roles["office"]["aliases"], persons,
+        honorifics, titles["short"], offices, of_offices, roles["office"]["aliases"], persons,
         frozenset(roles["person"]["relatives"]), frozenset(roles["collective"]["words"]),
         frozenset(roles["people"]["words"]), frozenset(roles["documents"]["words"]), times,
         frozenset(titles["particles"]["names"]), frozenset(titles["suffixes"]["names"]), nicknames,
@@ -78,7 +91,20 @@ def words() -> Words:
         frozenset(titles["opening"]["words"]), frozenset(bodies["words"]["of"]),
         frozenset(roles["reference"]["own"]), frozenset(roles["reference"]["us_parties"]),
         frozenset(roles["reference"]["not_us"]), frozenset(roles["reference"]["sending"]),
+        frozenset(titles["before"]["words"]), plurals, frozenset(bodies["words"]["alone"]),
     )  # fmt: skip
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {name.lower(): code for code, names in lexicon("states").items() for name in (code, *names)}
+
+
+def state_behind(text: str, end: int) -> str:
+    """The state in the brackets behind a name that ends at ``end`` ("WI" of "(R-Wis.)"), "" where there are none."""
+    match = PARTY.match(text, end)
+    said = match.group(2).rstrip(".").lower() if match else ""
+    return _states().get(said, said)
 
 
 def low(token: Token) -> str:
@@ -108,6 +134,8 @@ def title_at(tokens: Sequence[Token], first: int, last: int) -> tuple[int, str, 
         return first + 1, lists.short[word], ""
     if word in lists.offices or word in lists.persons:
         return first + 1, word, lists.persons.get(word, "")
+    if word in lists.plural_titles and tokens[first].text[0].isupper():
+        return first + 1, lists.plural_titles[word], ""  # "Senators Ann Lee and Ed Ray"
     return first, "", ""
 
 
@@ -119,6 +147,11 @@ class RolePhrase(NamedTuple):
     country: str | None
     time: RoleTime
     gender: Gender
+
+    @property
+    def held(self) -> bool:
+        """Whether the role is held when the article is written."""
+        return self.time in ("current", "acting", "outgoing")
 
 
 def office(title: str) -> str:
