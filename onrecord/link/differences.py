@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from onrecord.link.corroboration import group_reports, join_groups
 from onrecord.link.credits import day_of, find_direction
+from onrecord.link.days import Days, differing_days, find_days
 from onrecord.link.frequencies import stem
 from onrecord.link.numbers import Counts, differing_counts, find_counts, shown_count
 from onrecord.link.quotations import Match, Said, meaning_changes, read_said, same_speaker, slight_changes
@@ -72,15 +73,16 @@ class _Material:
 def link_differences(findings: Sequence[Findings], links: Sequence[Link]) -> tuple[Link, ...]:
     """A "difference" link per disagreement of two reports, the gravest first; ``score`` (0 to 1) says how grave.
 
-    ``left`` and ``right`` are the statements or positions that differ, articles for a number in narration; the earlier
-    report stands left. Evidence: ``what`` (wording, number, speaker or stance), ``how`` (of a wording: negation,
-    number, name, modality, strength, word or reworded), the exact places (``left_start`` .. ``right_end``, character
-    offsets into ``left_article`` and ``right_article``), their words, those that differ (``left_differs``,
-    ``right_differs``), ``reports`` (independent, version or copy) and ``pairs``, how many pairs of articles differ so.
-    Misses: differences that only meaning shows; places and dates; what one report leaves out.
+    ``left`` and ``right`` are the statements, positions or events that differ, articles for a number in narration; the
+    earlier report stands left. Evidence: ``what`` (wording, number, date, speaker or stance), ``how`` (of a wording:
+    negation, number, name, modality, strength, word or reworded; of a date: the event), the exact places
+    (``left_start`` .. ``right_end``, character offsets into ``left_article`` and ``right_article``), their words, those
+    that differ (``left_differs``, ``right_differs``), ``reports`` (independent, version or copy) and ``pairs``: how
+    many pairs of articles differ so.
+    Misses: differences that only meaning shows; places; what one report leaves out.
     """
     material = _Material(findings, links)
-    found = [*_wordings(material), *_stances(material), *_numbers(material), *_corrections(material)]
+    found = [*_wordings(material), *_stances(material), *_numbers(material), *_dates(material), *_corrections(material)]
     ordered = sorted(found, key=lambda d: (-d.score, d.reports == "copy", d.left.id, d.right.id, d.left.range))
     groups: dict[tuple[str, str, frozenset[str]], list[_Difference]] = defaultdict(list)
     seen = set()
@@ -256,21 +258,44 @@ def _same_target(left: Position, right: Position) -> bool:
 
 def _numbers(material: _Material) -> Iterator[_Difference]:
     """Counts of one thing that differ between independent reports of one story."""
+    counts: dict[str, Counts] = {}
+    for story, a, b in _report_pairs(material):
+        for one in (a, b):
+            if one.article.id not in counts:
+                counts[one.article.id] = _counts_of(one)
+        for mine, theirs in differing_counts(counts[a.article.id], counts[b.article.id]):
+            sides = [
+                _Side(x.article.id, x.article.id, c.sentence.range, shown_count(x.article.text, c))
+                for x, c in ((a, mine), (b, theirs))
+            ]
+            score = 0.5 if mine.bound or theirs.bound else 0.75
+            yield _Difference(sides[0], sides[1], "number", mine.unit, score, f"{story} {mine.unit}")
+
+
+def _dates(material: _Material) -> Iterator[_Difference]:
+    """Events that independent reports of one story put on different days."""
+    days: dict[str, Days] = {}
+    for story, a, b in _report_pairs(material):
+        for one in (a, b):
+            if one.article.id not in days:
+                days[one.article.id] = find_days(one, read_sentences(one.article, one.removed))
+        for mine, theirs in differing_days(days[a.article.id], days[b.article.id]):
+            sides = [
+                _Side(x.event.id, x.event.span.article, x.sentence.range, x.time.span.words) for x in (mine, theirs)
+            ]
+            yield _Difference(sides[0], sides[1], "date", mine.event.span.words, 0.75, f"{story} {mine.base}")
+
+
+def _report_pairs(material: _Material) -> Iterator[tuple[str, Findings, Findings]]:
+    """The story and the findings of each two independent reports of it that are compared."""
     groups: dict[str, list[Findings]] = defaultdict(list)
     for f in material.findings:
         groups[material.stories.get(f.article.id, "")].append(f)
     for story, group in groups.items():
-        if len(group) > 1:
-            counts = {f.article.id: _counts_of(f) for f in group}
-            for a, b in _neighbours([f.article for f in group]):
-                if material.independent(a.id, b.id):
-                    for mine, theirs in differing_counts(counts[a.id], counts[b.id]):
-                        sides = [
-                            _Side(x.id, x.id, c.sentence.range, shown_count(x.text, c))
-                            for x, c in ((a, mine), (b, theirs))
-                        ]
-                        score = 0.5 if mine.bound or theirs.bound else 0.75
-                        yield _Difference(sides[0], sides[1], "number", mine.unit, score, f"{story} {mine.unit}")
+        of = {f.article.id: f for f in group}
+        for a, b in _neighbours([f.article for f in group]):
+            if material.independent(a.id, b.id):
+                yield story, of[a.id], of[b.id]
 
 
 def _counts_of(findings: Findings) -> Counts:

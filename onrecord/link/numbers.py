@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     r"(?:\s?(?P<percent>%|percent\b|per cent\b))?"
 )
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
-_MONTHS = frozenset(
+MONTHS = frozenset(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )  # fmt: skip
@@ -47,6 +47,9 @@ _BOUND = re.compile(
     r"|roughly|some|approximately|an estimated|estimated)\s+\W?$",
     re.IGNORECASE,
 )
+_WITH_OTHERS = re.compile(r"\s+and\s+(?:crew|children|staff|women|families|others|injured)\b", re.IGNORECASE)
+# A sum over several occasions is no other count of one of them.
+_IN_ALL = re.compile(r"\b(?:so far|to date|in total|in all|altogether|overall|a total of|since then)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LINKING = frozenset("other others more times percent point points straight consecutive nautical".split())
 _DISTANCES = frozenset("mile kilometer kilometre metre meter feet foot yard km".split())
@@ -58,7 +61,7 @@ _LABELS = frozenset(
 class Count(NamedTuple):
     """A number of something: its value, its range in the text, the unit counted, and whether it is only a bound.
 
-    ``near`` are the content words around it, ``told`` those of its whole sentence.
+    ``near`` are the content words around it, ``told`` those of its whole sentence; ``in_all``: it may be a sum.
     """
 
     value: float
@@ -68,6 +71,7 @@ class Count(NamedTuple):
     near: frozenset[str]
     told: frozenset[str]
     sentence: Sentence
+    in_all: bool
 
 
 class Counts(NamedTuple):
@@ -80,7 +84,7 @@ class Counts(NamedTuple):
 def find_counts(text: str, sentences: Iterable[Sentence]) -> Counts:
     """The numbers of things in the sentences: no dates, times, ages, years or names with a number in them."""
     every = list(sentences)
-    contents = [_content(sentence) for sentence in every]
+    contents = [content_of(sentence) for sentence in every]
     return Counts(
         [c for sentence, told in zip(every, contents, strict=True) for c in _counts(text, sentence, told)], contents
     )
@@ -89,6 +93,7 @@ def find_counts(text: str, sentences: Iterable[Sentence]) -> Counts:
 def _counts(text: str, sentence: Sentence, told: frozenset[str]) -> Iterator[Count]:
     start, end = sentence.range
     words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, start, end)]
+    in_all = bool(_IN_ALL.search(text, start, end))
     for first, last, value, unit in _numbers(text, start, end):
         before = [w for w in words if w[1] <= first]
         after: Sequence[tuple[int, int, str]] = [w for w in words if w[0] >= last]
@@ -101,7 +106,7 @@ def _counts(text: str, sentence: Sentence, told: frozenset[str]) -> Iterator[Cou
                 continue
         near = {stem(w[2]) for w in (*before[-NEAR_WORDS:], *after[: NEAR_WORDS + 1])} - meaning().grammar - {unit}
         bound = bool(_BOUND.search(text, max(start, first - 24), first))
-        yield Count(value, (first, last), unit, bound, frozenset(near), told, sentence)
+        yield Count(value, (first, last), unit, bound, frozenset(near), told, sentence, in_all)
 
 
 def _unit(text: str, last: int, after: Sequence[tuple[int, int, str]]) -> str:
@@ -110,6 +115,8 @@ def _unit(text: str, last: int, after: Sequence[tuple[int, int, str]]) -> str:
         return ""
     start, end, word = after[0]
     if len(word) < 2 or word in meaning().grammar or stem(word) in _TIME_UNITS or word in _LINKING:
+        return ""
+    if _WITH_OTHERS.match(text, end):
         return ""
     return text[start:end] if text[start].isupper() else stem(word)
 
@@ -142,14 +149,14 @@ def _is_label(text: str, place: Range, before: Sequence[tuple[int, int, str]],
     is_year = 1800 <= value <= 2100 and "," not in text[first:last] and value == int(value)
     joined = text[max(0, first - 1) : first] in set("-–/:.") or text[last : last + 1] in set("-–/:")
     in_name = bool(before) and previous == before[-1][2] and text[before[-1][0]].isupper() and len(before) > 1
-    return is_year or previous in _MONTHS | _LABELS or following in _MONTHS | _TIME_UNITS or joined or in_name
+    return is_year or previous in MONTHS | _LABELS or following in MONTHS | _TIME_UNITS or joined or in_name
 
 
 def _told(words: Iterable[str]) -> float:
     return sum(rarity(word) for word in sorted(words))
 
 
-def _content(sentence: Sentence) -> frozenset[str]:
+def content_of(sentence: Sentence) -> frozenset[str]:
     grammar = meaning().grammar
     words = (w.removesuffix("'s") for w in sentence.wording.words if w not in grammar and not w[0].isdigit())
     return frozenset(stem(w) for w in words)
@@ -187,7 +194,7 @@ def _is_one_thing(mine: Count, theirs: Count, left: Counts, right: Counts) -> bo
     No other sentence of either article may be more like the other's.
     """
     near = len(mine.near & theirs.near)
-    if not near:
+    if not near or mine.in_all != theirs.in_all:
         return False
     for count, side in ((mine, left.counts), (theirs, right.counts)):
         if sum(c.unit == count.unit and c.sentence.range == count.sentence.range for c in side) > 1:

@@ -12,12 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from onrecord.link.credits import compare_dates
+from onrecord.link.credits import compare_dates, day_of
 from onrecord.link.wording import Comparison, Wording, compare, read_wording
 from onrecord.records import Article, Link, Range, Removed, link
-from onrecord.text import blocks, sentences
+from onrecord.text import blocks, overlap, sentences
 
 CONTAINED = 0.6  # share of either text that the other holds in runs of 13 words, from which they are one report
+# Share of the words of the shorter text in sentences that stayed or were reworded, from which two texts of one outlet,
+# a day apart at most, are one report too: where every other sentence was edited, few runs of 13 words are left.
+STAYED = 0.7
 REWORDED = 0.5  # share of equal words from which a sentence is another one reworded
 MOST_SENTENCES = 30  # of a text that have the same two words in a row; more tell nothing
 _FEWEST_WORDS = 3  # of a sentence that is compared
@@ -124,14 +127,34 @@ def find_corrections(article: Article, removed: Iterable[Removed] = ()) -> list[
     return [s.range for s in edge if _UPDATED.search(article.text, *s.range)]
 
 
-def _is_version(left: Article, right: Article, found: Link) -> bool:
+def _is_version(left: Article, right: Article, found: Link, removed: Mapping[str, Sequence[Removed]]) -> bool:
     """Whether a copy or passage link joins two texts of one report: same outlet or address, one held by the other."""
-    evidence = dict(found.evidence)
-    if max(float(evidence.get("left_share", 0)), float(evidence.get("right_share", 0))) < CONTAINED:
+    if not (left.url and left.url == right.url) and not (left.outlet and _fold(left.outlet) == _fold(right.outlet)):
         return False
-    if left.url and left.url == right.url:
+    evidence = dict(found.evidence)
+    if max(float(evidence.get("left_share", 0)), float(evidence.get("right_share", 0))) >= CONTAINED:
         return True
-    return bool(left.outlet and right.outlet) and _fold(left.outlet) == _fold(right.outlet)
+    days = [day_of(article.published) for article in (left, right)]
+    if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) > 1:
+        return False
+    mine, theirs = (read_sentences(a, removed.get(a.id, ())) for a in (left, right))
+    return _stayed(align_sentences(mine, theirs, left.text, right.text), mine, theirs) >= STAYED
+
+
+def _stayed(found: Alignment, left: Sequence[Sentence], right: Sequence[Sentence]) -> float:
+    """Share of the words of the shorter text in sentences that the other has too, of reworded ones the equal words."""
+    sides = ((left, found.only_left, [r.left for r in found.reworded]),
+             (right, found.only_right, [r.right for r in found.reworded]))  # fmt: skip
+    equal = sum(r.comparison.matched for r in found.reworded)
+    shares = []
+    for whole, only, reworded in sides:
+        total = _count_words(whole)
+        shares.append((total - _count_words(only) - _count_words(reworded) + equal) / max(1, total))
+    return max(shares)
+
+
+def _count_words(some: Iterable[Sentence]) -> int:
+    return sum(len(sentence.wording.words) for sentence in some)
 
 
 def _fold(text: str | None) -> str:
@@ -165,8 +188,10 @@ def link_versions(articles: Sequence[Article], copies: Sequence[Link],
                   removed: Mapping[str, Sequence[Removed]] | None = None) -> tuple[Link, ...]:  # fmt: skip
     """A "version" link per pair of texts of one report, earlier first, with what changed.
 
-    ``copies`` are the links of `link_copies`. Same outlet (or address), and 60 % of one text in the other; the same
-    words under the same headline are a copy, no version. The score is the share of sentences that stayed.
+    ``copies`` are the links of `link_copies`. Same outlet (or address), and 60 % of one text in the other, or a day
+    apart at most and 70 % of the words in sentences that stayed or were reworded; the same words under the same
+    headline are a copy, no version. Headlines and the notes themselves count as no sentences. The score is the share of
+    sentences that stayed.
     Evidence: numbers of sentences ``added``, ``dropped``, ``reworded`` and their ranges (``*_ranges``), ``numbers`` and
     ``names`` as "before → after", ``headline`` likewise where it changed, ``note`` (the words that say so), ``order``
     (date, note or unknown). Misses: rewritten reports, and an outlet that is not named.
@@ -175,7 +200,7 @@ def link_versions(articles: Sequence[Article], copies: Sequence[Link],
     links = []
     for found in copies:
         left, right = by_id.get(found.left), by_id.get(found.right)
-        if found.kind in ("copy", "passage") and left and right and _is_version(left, right, found):
+        if found.kind in ("copy", "passage") and left and right and _is_version(left, right, found, removed or {}):
             version = _version(left, right, removed or {})
             if version:
                 links.append(version)
@@ -184,13 +209,13 @@ def link_versions(articles: Sequence[Article], copies: Sequence[Link],
 
 def _version(left: Article, right: Article, removed: Mapping[str, Sequence[Removed]]) -> Link | None:
     left, right, order = _order(left, right)
-    mine, theirs = (read_sentences(a, removed.get(a.id, ())) for a in (left, right))
+    mine, theirs = (_body(a, removed.get(a.id, ())) for a in (left, right))
     found = align_sentences(mine, theirs, left.text, right.text)
     titles = [read_wording(a.title or "", [(0, len(a.title or ""))]).words for a in (left, right)]
     headline = f"{left.title} → {right.title}" if all(titles) and titles[0] != titles[1] else ""
-    if not (headline or found.only_left or found.only_right or found.reworded):
-        return None
     notes = [right.text[slice(*r)] for r in find_corrections(right, removed.get(right.id, ()))]
+    if not (notes or headline or found.only_left or found.only_right or found.reworded):
+        return None
     told = {
         name: _show(changed(found.reworded, kind, left.text, right.text))
         for name, kind in (("numbers", "number"), ("names", "name"))
@@ -201,6 +226,13 @@ def _version(left: Article, right: Article, removed: Mapping[str, Sequence[Remov
                 dropped_ranges=_ranges(s.range for s in found.only_left),
                 reworded_ranges=" ".join(":".join(_ranges([s.range]) for s in r[:2]) for r in found.reworded),
                 headline=headline, note=" ".join(notes)[:_SHOWN_CHARS], order=order, **told)  # fmt: skip
+
+
+def _body(article: Article, removed: Sequence[Removed]) -> list[Sentence]:
+    """The sentences of a text without its headline and without what it says of its own corrections."""
+    notes = set(find_corrections(article, removed))
+    title = article.headline or (0, 0)
+    return [s for s in read_sentences(article, removed) if s.range not in notes and not overlap(s.range, title)]
 
 
 def _show(pairs: Iterable[tuple[str, str]]) -> str:

@@ -27,16 +27,20 @@ SEVERITY: dict[str, float] = {
 }  # fmt: skip
 LONGEST_CHANGE = 4  # words on a side; where more differ, the two tell different things there
 SAME_NAME = 0.65  # of the letters of two names, from which they are one in two spellings
+SAME_MEASURE = 0.06  # by which two measures in different units may differ and be one, rounded
 ANCHOR_WORDS = 3  # equal words in a row that hold an alignment
 
-# A number, an initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
+# A time of day, a number, an initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*|\b(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:\*+|_{2,}|-{2,}|[–—]{2,})[^\W\d_]*|[^\W\d_][^\W_]*(?:[’'][^\W\d_]+)*|\w+"
+    r"\d{1,2}(?::\d\d)? ?[apAP](?:[mM]\b|\. ?[mM]\b\.?)|\d+(?:[.,:]\d+)*|\b(?:[A-Za-z]\.){2,}"
+    r"|[^\W\d_]+(?:\*+|_{2,}|-{2,}|[–—]{2,})[^\W\d_]*"
+    r"|[^\W\d_][^\W_]*(?:[’'](?: (?=(?:s|d|m|t|ll|re|ve)\b))?[^\W\d_]+)*|\w+"
     r"|\.\.\.+|…|[\[\]%]"
 )
 _MASK = re.compile(r"[*_\-–—]{1,}")
 _SPELLINGS = (
-    ("our$", "or"), ("ours$", "ors"), ("is(e[ds]?|ing|ations?)$", r"iz\1"), ("yz(e[ds]?|ing)$", r"ys\1"),
+    (r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|ites?$|able$|hoods?$|less$|ful$)", "or"),
+    ("is(e[ds]?|ing|ations?)$", r"iz\1"), ("yz(e[ds]?|ing)$", r"ys\1"),
     ("tre$", "ter"), ("ence$", "ense"), ("ll(ed|ing|er)$", r"l\1"), ("ogue$", "og"), ("mme$", "m"),
 )  # fmt: skip
 _SPELLING = tuple((re.compile(british), american) for british, american in _SPELLINGS)
@@ -55,6 +59,9 @@ class Meaning(NamedTuple):
     forms: dict[str, int]
     contractions: dict[str, str]
     endings: dict[str, str]
+    units: dict[str, tuple[str, float]]
+    deictic: frozenset[str]
+    days: frozenset[str]
 
 
 @cache
@@ -79,6 +86,9 @@ def meaning() -> Meaning:
         forms=forms,
         contractions=contractions["whole"],
         endings=contractions["endings"],
+        deictic=frozenset(rows["deictic"]["words"]),
+        days=frozenset(rows["deictic"]["days"]),
+        units={unit: (kind, factor) for kind, row in rows["units"].items() for unit, factor in row.items()},
     )
 
 
@@ -133,7 +143,9 @@ def _normal(word: str) -> tuple[str, ...]:
         return ("u.s.",)
     if word[1:2] == "." and word[-1] == ".":
         word = word.replace(".", "")
-    word = word.lower().replace("’", "'")
+    word = word.lower().replace("’", "'").replace(" ", "")
+    if word[0].isdigit() and "m" in word:
+        return (word.replace(".", "").replace(":00", ""),)
     m = meaning()
     if word in m.contractions:
         return tuple(m.contractions[word].split())
@@ -286,18 +298,33 @@ def kind_of_words(left: Sequence[str], right: Sequence[str]) -> ChangeKind:
     a, b = _told(left), _told(right)
     if a == b:
         return "form"
+    if any(set(side) & m.deictic for side in (a, b)) and set(a) | set(b) <= m.deictic | m.days:
+        return "form"  # "on Monday" in one report is "today" in another
     if same_spelling(a, b):
         return "trivial" if _spelt_alike(a, b) else "form"
     if sum(w in m.negation for w in left) % 2 != sum(w in m.negation for w in right) % 2:
         return "negation"
     numbers = [{w for w in side if w[0].isdigit() or w in m.scales} for side in (left, right)]
-    if numbers[0] != numbers[1] and (all(numbers) or any(w[0].isdigit() and w != "1" for w in numbers[0] ^ numbers[1])):
-        return "number"
+    if numbers[0] != numbers[1] and all(numbers):
+        return "trivial" if _is_converted(left, right) else "number"
     for kind, groups in (("modality", m.modality), ("strength", m.strength)):
         mine, theirs = ({groups[w] for w in side if w in groups} for side in (left, right))
         if mine != theirs and (kind == "modality" or (mine and theirs)):
             return "modality" if kind == "modality" else "strength"
     return "word" if a and b else "dropped"
+
+
+def _is_converted(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two measures are one in other units: "48km" (or "48 km") and "30 miles"."""
+    lengths = []
+    for side in (left, right):
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)([a-z]+)", "".join(side))
+        if match is None or match[2].removesuffix("s") not in meaning().units:
+            return False
+        kind, factor = meaning().units[match[2].removesuffix("s")]
+        lengths.append((kind, float(match[1]) * factor))
+    (a, x), (b, y) = lengths
+    return a == b and abs(x - y) <= SAME_MEASURE * max(x, y)
 
 
 def _told(words: Sequence[str]) -> list[str]:

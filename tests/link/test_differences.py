@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord import engine
 from onrecord.link.copies import link_copies
+from onrecord.link.days import differing_days, find_days
 from onrecord.link.differences import link_differences
 from onrecord.link.numbers import differing_counts, find_counts
 from onrecord.link.quotations import link_quotations
@@ -186,6 +188,17 @@ FERRY = "At least 12 people were killed when a ferry sank off the coast near Gdy
         (FERRY, "12 people were killed when the ferry sank near Gdynia; 20 people died there in 1998.", False),
         ("The ministry sends 1,200 soldiers to Kharkiv.", "2,000 soldiers go to Kharkiv, the ministry said.", True),
         ("The ministry sends 1.2 million shells to Kharkiv.", "The ministry sends 1,200,000 shells to Kharkiv.", False),
+        (
+            "The ship took 420 passengers and crew off the reef near Aden.",
+            "The ship took 246 passengers off the reef near Aden.",
+            False,
+        ),
+        (
+            "Inspectors found 6 rifles on the boat off Aden.",
+            "Inspectors found 14 rifles on boats off Aden so far.",
+            False,
+        ),
+        ("Inspectors found 6 rifles on the boat off Aden.", "Inspectors found 14 rifles on the boat off Aden.", True),
         ("They came to Kharkiv on 12 May 2014.", "They came to Kharkiv on 13 May 2015.", False),
     ],
 )
@@ -220,3 +233,47 @@ def test_a_corrected_number_between_versions_is_told_as_such() -> None:
 def test_reruns_and_the_order_of_articles_change_nothing() -> None:
     found = [quoting(BACKSTOP, "A"), quoting(BACKSTOP.replace("must be", "might be"), "B"), holding("for", "C")]
     assert differences(*found) == differences(*found[::-1]) != ()
+
+
+MEETING = "Northsea Holdings will publish its plans for the Ashford shipyard on 14 May 2024."
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differ"),
+    [
+        (MEETING, "Plans for the Ashford shipyard will be published by Northsea on 16 May 2024.", True),
+        (MEETING, MEETING, False),
+        (MEETING, "Northsea Holdings will publish its accounts in London on 16 May 2024.", False),
+        (MEETING, "Northsea will publish its plans for the Ashford shipyard on 16 May 2025.", False),  # a year later
+        (MEETING, "Northsea Holdings will publish its plans for the Ashford shipyard on Thursday.", False),  # which?
+        (MEETING, "Northsea will publish its plans for Ashford on 16 May 2024, it said. "
+         "Northsea will publish its Ashford shipyard plans on 14 May 2024.", False),
+    ],
+)  # fmt: skip
+def test_days_of_one_event(left: str, right: str, differ: bool) -> None:
+    days = []
+    for text in (left, right):
+        found = engine.find(article(text, text[:3], None))
+        days.append(find_days(found, read_sentences(found.article)))
+    assert bool(differing_days(days[0], days[1])) is differ
+
+
+def test_a_weekday_is_a_day_where_the_article_has_a_date() -> None:
+    days = []
+    for text in (
+        "The ferry sank near Gdynia in a storm on Monday.",
+        "The ferry sank near Gdynia on Sunday in a storm.",
+    ):
+        found = engine.find(article(text, text, "2025-02-18"))
+        days.append(find_days(found, read_sentences(found.article)))
+    ((mine, theirs),) = differing_days(days[0], days[1])
+    assert (mine.day.isoformat(), theirs.day.isoformat()) == ("2025-02-17", "2025-02-16")
+
+
+def test_another_day_in_an_independent_report_is_told_with_both_sentences() -> None:
+    other = MEETING.replace("14", "16")
+    left, right = (engine.find(article(f"{scene} {told}", scene[:5])) for scene, told in
+                   ((SCENES["A"], MEETING), (SCENES["B"], other)))  # fmt: skip
+    found = [x for x in differences(left, right) if evidence(x)["what"] == "date"]
+    assert [(evidence(x)["left_words"], evidence(x)["right_words"]) for x in found] == [(MEETING, other)]
+    assert evidence(found[0])["left_differs"] == "14 May 2024"

@@ -190,10 +190,36 @@ def test_keys_meet_for_a_cut_quotation() -> None:
         ([], ["brave"], "dropped"),
         (["must"], ["may"], "modality"),
         (["always"], ["probably"], "strength"),
+        (["48", "km"], ["30", "miles"], "trivial"),
+        (["48", "km"], ["40", "miles"], "number"),
+        (["monday"], ["today"], "form"),
+        (["monday"], ["friday"], "word"),
+        (["gray", "2013"], ["grey"], "word"),  # a number left out is no other number
+        (["neighbourhoods"], ["neighborhoods"], "trivial"),
+        (["hour"], ["or"], "dropped"),
     ],
 )
 def test_kinds_of_words(left: list[str], right: list[str], kind: str) -> None:
     assert kind_of_words(left, right) == kind
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("He left at 6 p.m. sharp", "He left at 6:00 PM sharp"),
+        ("It’ s what we’ ll do", "It's what we will do"),
+        ("at 10:30 a. m.", "at 10:30am"),
+        ("That is OK", "That’s okay"),
+    ],
+)
+def test_times_of_day_and_split_contractions_are_the_same_words(left: str, right: str) -> None:
+    a, b = (read_wording(text, [(0, len(text))]).words for text in (left, right))
+    assert a == b
+
+
+def test_other_times_of_day_are_other_words() -> None:
+    a, b = (read_wording(text, [(0, len(text))]).words for text in ("at 6 p.m.", "at 6 a.m."))
+    assert (a, b) == (("at", "6pm"), ("at", "6am"))
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

@@ -47,6 +47,32 @@ def test_a_corrected_number_and_an_added_sentence() -> None:
     assert told["order"] == "date"
 
 
+EDITED = [
+    BODY[0].replace("12", "15").replace("near Gdynia", "of Poland"),
+    BODY[1].replace("140", "155").replace("early morning", "afternoon"),
+    BODY[2].replace("until nightfall", "all night"),
+    BODY[4],
+    "Poland declared a day of mourning.",
+]
+
+
+def test_a_report_edited_in_nearly_every_sentence_is_still_a_version_on_the_same_day() -> None:
+    first, later = article(BODY, "2025-02-17T08:00"), article(EDITED, "2025-02-17T20:00")
+    told = evidence(versions(first, later)[0])
+    assert (told["reworded"], told["added"], told["dropped"]) == (3, 1, 1)
+    assert told["numbers"] == "12 → 15; 140 → 155"
+    assert versions(first, article(EDITED, "2025-02-20T20:00")) == ()  # as old, it may be a follow-up
+
+
+def test_a_follow_up_that_repeats_the_background_is_no_version() -> None:
+    news = [
+        "Prosecutors in Gdynia charged the captain of the ferry with negligence on Tuesday.",
+        "He had ignored two warnings of the weather service, the charge says.",
+        "His lawyer said that the captain would appeal and that the storm could not have been foreseen.",
+    ]
+    assert versions(article(BODY, "2025-02-17"), article([*news, BODY[1], BODY[2]], "2025-02-18")) == ()
+
+
 def test_a_changed_name_and_headline() -> None:
     first = article(BODY, "2025-02-17", title="Ferry sinks off Poland")
     later = article(
