@@ -14,6 +14,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.additions import link_articles
 from onrecord.analyse.pipeline import analyse
 from onrecord.extract.coreference import find_actors
 from onrecord.extract.events import find_events
@@ -201,8 +202,9 @@ def relink(store: Store) -> None:
 def _link(store: Store, found: Sequence[Findings], known: Sequence[Actor]) -> None:
     """Replaces the links; a correction of actors that are not there is a problem, since it changes nothing."""
     human = [link for link in store.links() if link.method == "human"]
-    linked = link_all(found, known, human)
-    store.replace_links(KINDS, linked.links, linked.issues, linked.actors)
+    linked = link_all(found, known, human, link_articles(store, found, human, fingerprint()))
+    made = [link for link in linked.links if link.method != "human"]  # a person's stay where they are
+    store.replace_links(KINDS, made, linked.issues, linked.actors)
     lost = lost_corrections((a for f in found for a in f.actors), human)
     message = "a correction of yours is of no effect: the articles given hold no such actor (any more)"
     store.replace_problems("link", [problem("link", "lost-correction", message, link.id) for link in lost])
@@ -223,20 +225,23 @@ def _mark(article: Article, repeated: Mapping[str, frozenset[str]]) -> str:
     return hashlib.sha256(f"{fingerprint()}\n{lines}".encode()).hexdigest()[:16]
 
 
-def link_all(found: Sequence[Findings], known: Sequence[Actor] = (), human: Sequence[Link] = ()) -> Linked:
+def link_all(found: Sequence[Findings], known: Sequence[Actor] = (), human: Sequence[Link] = (),
+             between: Sequence[Link] | None = None) -> Linked:  # fmt: skip
     """All links across articles, each linker seeing what the earlier ones found.
 
     Copies first, since all others count reports once; then stories, actors, the same statements, events, issues and,
-    from all of these, differences.
+    from all of these, differences. ``between`` are the copies, passages and stories, where they are known.
     """
     articles = [f.article for f in found]
     removed = {f.article.id: f.removed for f in found}
     statements = [s for f in found for s in f.statements]
-    copies = link_copies(articles, removed)
+    if between is None:
+        names = {f.article.id: [n for a in f.actors for n in a.names] for f in found}
+        pinned = {link.left: link.right for link in human if link.kind == "story" and link.score > 0}
+        between = (*link_copies(articles, removed), *link_stories(articles, names, removed, pinned))
+    copies = tuple(link for link in between if link.kind != "story")
+    stories = tuple(link for link in between if link.kind == "story")
     versions = link_versions(articles, copies, removed)
-    names = {f.article.id: [n for a in f.actors for n in a.names] for f in found}
-    pinned = {link.left: link.right for link in human if link.kind == "story" and link.score > 0}
-    stories = link_stories(articles, names, removed, pinned)
     of_actor, actors = link_actors([a for f in found for a in f.actors], known, human)
     actor_of = {link.left: link.right for link in of_actor}
     same = link_quotations(statements, articles, actor_of)

@@ -8,7 +8,7 @@ Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", ch. 3 (bands); `da
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -207,8 +207,8 @@ def link_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Remo
 
 
 def find_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Removed]],
-                standing: Iterable[int] = ()) -> Copies:  # fmt: skip
-    """`link_copies`, with the standing text that was found. ``standing`` are the keys of that which is known to be.
+                standing: Callable[[Sequence[int]], Iterable[int]] | None = None) -> Copies:  # fmt: skip
+    """`link_copies`, with the standing text that was found. ``standing`` tells which of some keys are known to be such.
 
     Of a block that holds all articles that share a key with one of it (other than a standing one), and their copies,
     the links are those that the whole collection has.
@@ -216,7 +216,8 @@ def find_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Remo
     job = _read_job(articles, removed)
     packed = np.concatenate((band_pairs(job.signatures), alike_pairs(job.signatures, ALIKE_SHARE)))
     near, clusters = _near_pairs(job.signatures, unpack(distinct(packed)))
-    known = np.array(sorted({key >> 1 for key in standing}), dtype=np.uint64)
+    repeated = job.signatures.shared.keys
+    known = np.array([k >> 1 for k in standing(standing_keys(repeated))] if standing else [], dtype=np.uint64)
     found = telling(job.signatures.shared, clusters.heads(), _numbered_outlets(job.articles), RARE_ARTICLES, known)
     read = _Reader(job)
     links = [

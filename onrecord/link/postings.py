@@ -227,10 +227,10 @@ def telling(found: Shared, heads: Indices, outlets: Indices, most_reports: int, 
 
     ``heads`` gives for each article the earliest of its copies: of every heap of copies only the earliest that has the
     shingle counts. ``outlets`` numbers the outlets. Standing: in more than ``most_reports`` different reports of one
-    outlet, in more than `MOST_ARTICLES` of all, or ``known`` (sorted) to be.
+    outlet, in more than `MOST_ARTICLES` of all, or ``known`` to be.
     """
     if not len(found.keys):
-        return Telling(np.empty(0, np.uint64), known)
+        return Telling(np.empty(0, np.uint64), distinct(known))
     which = np.repeat(np.arange(len(found.keys), dtype=np.int64), found.lengths)
     owners = found.owners.astype(np.int64)
     _, firsts = np.unique(which * len(heads) + heads[owners], return_index=True)
@@ -240,7 +240,7 @@ def telling(found: Shared, heads: Indices, outlets: Indices, most_reports: int, 
     of_outlet, times = np.unique(which * (int(outlets.max()) + 1) + outlets[owners], return_counts=True)
     most = np.zeros(len(found.keys), np.int64)
     np.maximum.at(most, of_outlet // (int(outlets.max()) + 1), times)
-    standing = (reports > MOST_ARTICLES) | (most > most_reports) | np.isin(found.keys, known)
+    standing = (reports > MOST_ARTICLES) | (most > most_reports) | np.isin(found.keys, np.sort(known))
     starts = np.concatenate(([0], np.cumsum(reports)[:-1]))
     tells = ~standing & (reports > 1)
     pairs = [np.empty(0, np.uint64)]

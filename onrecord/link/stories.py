@@ -1,198 +1,169 @@
 """Articles on the same events: online clustering by rare words, names and dates.
 
-How alike two articles are does not depend on the others: word weights come from a shipped table of counts, so that an
-article can be added to a store without redoing the rest, and the order of arrival changes little. Stories are grown by
-average link. Two groups about one kind of event (two earthquakes, two summits) are kept apart by weighing their words
-anew within the two: what both tell alike no longer counts. From: Allan et al. 1998 (topic detection and tracking);
-Miranda et al. 2018 (dates in online clustering); thresholds chosen on BASIL, SEESAW train and ECB+ dev.
+An article can be added to a store without redoing the rest, and the order of arrival changes little: how alike two
+articles are does not depend on the others (`terms`). Stories are grown by average link. Two groups about one kind of
+event (two earthquakes, two summits) are kept apart by weighing their words anew within the two: what both tell alike no
+longer counts. From: Allan et al. 1998 (topic detection and tracking); thresholds chosen on BASIL, SEESAW train and
+ECB+ dev.
 """
 
 from __future__ import annotations
 
 import math
-import re
+from array import array
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from heapq import heapify, heappop, heappush
-from itertools import combinations, product
-from typing import TypeVar
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.link.credits import day_of, sort_by_date
-from onrecord.link.frequencies import rarities, stem
+from onrecord.link.credits import sort_by_date
+from onrecord.link.groups import Groups, components
+from onrecord.link.terms import (
+    FEWEST_KEYS,
+    KEY_WORDS,
+    MOST_DAYS,
+    Floats,
+    Terms,
+    are_far,
+    as_days,
+    day_number,
+    read_terms,
+    term_keys,
+    time_factors,
+)
 from onrecord.records import Article, Link, Range, Removed, link, make_id
-from onrecord.text import subtract, words
 
 JOIN = 0.12  # mean likeness from which two groups are one story; B-cubed F1 is flat from .11 to .16 on all three
 APART = 0.55  # two groups of three and more stay apart below this share of their inner likeness; flat from .5 to .6
 APART_WITHIN = 0.25  # the same, on words weighed anew within the two groups; flat from .2 to .3
 FEWEST_APART = 3
 
-_LEAD_WORDS = 100  # counted twice: reports open with the event
-_NAME_WEIGHT = 1.5
-_FREE_DAYS, _DECAY_DAYS, _DATE_FLOOR, _NO_DATE = 1, 4.0, 0.1, 0.85
-_MOST_DAYS = 30  # reports further apart are no candidates
-_KEY_WORDS = 60
-_FEWEST_KEYS = 2  # key words that candidates share
 _WEAKEST = 0.01  # likeness below this counts as none
 _SAMPLE = 12  # members of a large group that are looked at when two are weighed anew
-_MOST_LOCAL = 400  # articles that are clustered anew around one that is added
+MOST_LOCAL = 400  # articles that are clustered anew around one that is added
+MOST_NEAR = 1000  # candidates that one article is compared with: those with which it shares most key words
+_MOST_POSTINGS = 50_000  # that are looked through for one article, rare words first: bounds the time of each
 
-_CAPITALS = re.compile(r"(?<=[a-z0-9,;:)’'”\"] )[A-Z]\w+")
-
-Vector = dict[str, float]
-Floats = npt.NDArray[np.float64]
-T = TypeVar("T", int, str)
+Numbers = npt.NDArray[np.int32]
 
 
-def read_vector(article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> Vector:
-    """The weighted words of an article, of length 1, leaving out the ranges; empty for a text without words.
+class Member(NamedTuple):
+    """What is known of an article that is in the stories: enough to add others without reading it again."""
 
-    Words of names weigh more: those with a capital inside a sentence, and those of ``names``.
+    id: str
+    day: int | None  # an ordinal
+    terms: Terms
+    story: str = ""
+
+
+def keys(article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> tuple[int, ...]:
+    """The blocking keys of an article, 40 bits each: its heaviest words, each with the month or so of its date.
+
+    Two articles of one story share at least two of the words, in the same period or in two successive ones (`terms`).
     """
-    counts: Counter[str] = Counter()
-    text = article.text
-    if without:
-        text = "\n".join(text[start:end] for start, end in subtract((0, len(text)), without))
-    for position, word in enumerate(words(text)):
-        if len(word) > 1:
-            counts[stem(word)] += 1 if position >= _LEAD_WORDS else 2
-    if article.headline is None:
-        counts.update(stem(word) for word in words(article.title or "") if len(word) > 1)
-    capitals = [*_CAPITALS.findall(text), *(word for name in names or () for word in words(name))]
-    named = {stem(word.lower()) for word in capitals}
-    weights, rare = rarities()
-    return _unit({
-        word: (1 + math.log(count)) * weights.get(word, rare) * (_NAME_WEIGHT if word in named else 1.0)
-        for word, count in counts.items()
-    })  # fmt: skip
+    return term_keys(read_terms(article, names, without), day_number(article))
 
 
-def keys(article: Article, names: Sequence[str] | None = None) -> tuple[str, ...]:
-    """The heaviest words of an article: two articles of one story share at least two of them."""
-    return _key_words(read_vector(article, names))
+class _Numbers(dict[int, int]):
+    """Hash of a word -> its number, in the order in which they come."""
+
+    def __missing__(self, word: int) -> int:
+        value = self[word] = len(self)
+        return value
 
 
-def _key_words(vector: Vector) -> tuple[str, ...]:
-    return tuple(sorted(vector, key=lambda word: (-vector[word], word))[:_KEY_WORDS])
+class _Postings:
+    """Key word -> the articles that have it, by day; undated ones apart."""
 
+    def __init__(self, days: Sequence[int | None]) -> None:
+        self._days = days
+        self._dated: defaultdict[int, list[int]] = defaultdict(list)
+        self._undated: defaultdict[int, list[int]] = defaultdict(list)
 
-def _dot(left: Mapping[T, float], right: Mapping[T, float]) -> float:
-    if len(left) > len(right):
-        left, right = right, left
-    return sum(value * right[word] for word, value in left.items() if word in right)
+    def _day(self, number: int) -> int:
+        return self._days[number] or 0
 
-
-def _unit(vector: dict[T, float]) -> dict[T, float]:
-    length = math.sqrt(sum(value * value for value in vector.values()))
-    return {word: value / length for word, value in vector.items()} if length else {}
-
-
-def time_factor(left: int | None, right: int | None) -> float:
-    """How far the days of two articles let them be of one story (0.1 to 1); days are ordinals, None unknown."""
-    if left is None or right is None:
-        return _NO_DATE
-    gap = max(0, abs(left - right) - _FREE_DAYS)
-    return _DATE_FLOOR + (1 - _DATE_FLOOR) * math.exp(-gap / _DECAY_DAYS)
-
-
-class _Groups:
-    """Average-link clustering of numbered articles, from sparse likeness; pairs that have none count as 0."""
-
-    def __init__(self, numbers: Sequence[int], near: Sequence[Mapping[int, float]], fixed: Mapping[int, str]) -> None:
-        self.members = {number: [number] for number in numbers}
-        self.fixed = {number: fixed[number] for number in numbers if number in fixed}
-        self.inner = dict.fromkeys(numbers, 0.0)  # summed likeness of the pairs inside
-        self.cross = {n: {o: v for o, v in near[n].items() if o in self.members} for n in numbers}
-        self.heap = [(-v, n, o, 1, 1) for n in numbers for o, v in self.cross[n].items() if n < o and v >= JOIN]
-        heapify(self.heap)
-
-    def join_fixed(self) -> None:
-        """Make one group of the articles that a person put into one story."""
-        first: dict[str, int] = {}
-        for number, story in sorted(self.fixed.items()):
-            if story in first:
-                self.join(first[story], number)
+    def add(self, words: Iterable[int], number: int) -> None:
+        """Note the key words of an article whose day is known already."""
+        day = self._days[number]
+        for word in words:
+            if day is None:
+                self._undated[word].append(number)
+                continue
+            block = self._dated[word]
+            if not block or self._day(block[-1]) <= day:
+                block.append(number)
             else:
-                first[story] = number
+                insort(block, number, key=self._day)
 
-    def join(self, left: int, right: int) -> None:
-        """Put group ``right`` into group ``left``."""
-        theirs = self.cross.pop(right)
-        self.inner[left] += self.inner.pop(right) + theirs.pop(left, 0.0)
-        self.members[left] += self.members.pop(right)
-        mine = self.cross[left]
-        mine.pop(right, None)
-        for other, value in theirs.items():
-            mine[other] = mine.get(other, 0.0) + value
-            self.cross[other].pop(right)
-            self.cross[other][left] = mine[other]
-        if right in self.fixed:
-            self.fixed.setdefault(left, self.fixed[right])
-        size = len(self.members[left])
-        for other, value in mine.items():
-            mean = value / (size * len(self.members[other]))
-            if mean >= JOIN:
-                self._push(mean, left, other)
+    def common(self, words: Iterable[int], day: int | None) -> list[int]:
+        """The articles that share enough of the key words and are near in time, those that share most first."""
+        blocks = [block for word in words for block in self._near(word, day) if block]
+        blocks.sort(key=len)
+        counts: Counter[int] = Counter()
+        left = _MOST_POSTINGS
+        for block in blocks:
+            if left <= 0:
+                break
+            left -= len(block)
+            counts.update(block)
+        found = [number for number, count in counts.items() if count >= FEWEST_KEYS]
+        if len(found) > MOST_NEAR:
+            found = sorted(found, key=lambda number: (-counts[number], -number))[:MOST_NEAR]
+        return sorted(found)
 
-    def _push(self, mean: float, left: int, right: int) -> None:
-        if left > right:
-            left, right = right, left
-        heappush(self.heap, (-mean, left, right, len(self.members[left]), len(self.members[right])))
-
-    def pop(self) -> tuple[int, int, float] | None:
-        """The two most alike groups and their mean likeness, None when no two are alike enough."""
-        while self.heap:
-            value, left, right, left_size, right_size = heappop(self.heap)
-            if len(self.members.get(left, ())) == left_size and len(self.members.get(right, ())) == right_size:
-                return left, right, -value
-        return None
-
-    def inner_mean(self, group: int) -> float:
-        """Mean likeness of the pairs inside a group of two and more."""
-        size = len(self.members[group])
-        return self.inner[group] * 2 / (size * (size - 1))
+    def _near(self, word: int, day: int | None) -> Iterator[Sequence[int]]:
+        yield self._undated.get(word, ())
+        block = self._dated.get(word, ())
+        if day is None or not block:
+            yield block
+            return
+        first = 0 if self._day(block[0]) >= day - MOST_DAYS else bisect_left(block, day - MOST_DAYS, key=self._day)
+        if self._day(block[-1]) <= day + MOST_DAYS:
+            yield block[first:]
+        else:
+            yield block[first : bisect_right(block, day + MOST_DAYS, key=self._day)]
 
 
 class Stories:
     """Stories that grow article by article: `add` one, or `extend` by many at once; `links` tells who is in which.
 
-    ``pinned`` holds a person's corrections, article -> story: articles of one pinned story stay together, those of
-    different ones apart, whatever is added. ``known`` holds the stories of an earlier run, whose ids are kept.
+    ``pinned`` holds a person's corrections, article -> story: articles of one pinned story stay together, with those
+    that were in it before; it takes in new articles, but none of another story. ``known`` holds the stories of an
+    earlier run, whose ids are kept.
     """
 
     def __init__(self, pinned: Mapping[str, str] | None = None, known: Mapping[str, str] | None = None) -> None:
         self._pinned, self._known = dict(pinned or {}), dict(known or {})
+        self._targets = frozenset(self._pinned.values())
         self._numbers: dict[str, int] = {}
         self._ids: list[str] = []
-        self._words: dict[str, int] = {}
-        self._vectors: list[tuple[npt.NDArray[np.int32], Floats]] = []  # numbers of words and their weights
-        self._scratch: Floats = np.zeros(1 << 16)  # by number of word: the weights of the article that is compared
         self._days: list[int | None] = []
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        self._near: list[dict[int, float]] = []  # likeness to each other article where it is more than none
+        self._postings = _Postings(self._days)
+        self._words = _Numbers()
+        self._terms: list[tuple[Numbers, npt.NDArray[np.float32]]] = []  # numbers of words and their weights
+        self._scratch: Floats = np.zeros(1 << 16)  # by number of word: the weights of the article that is compared
+        self._near: list[tuple[array[int], array[float]]] = []  # the articles that are alike, and how much
         self._story: list[str] = []
         self._members: dict[str, list[int]] = {}
 
     def add(self, article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> str:
         """Add one article and cluster anew what is near it; returns its story. Adding it again changes nothing."""
-        if article.id in self._numbers:
-            return self._story[self._numbers[article.id]]
-        number = self._enter(article, read_vector(article, names, without))
-        pull: defaultdict[str, float] = defaultdict(float)
-        for other, likeness in sorted(self._near[number].items()):
-            pull[self._story[other]] += likeness / len(self._members[self._story[other]])
-        pinned = self._pinned.get(article.id)
-        around = sorted(pull, key=lambda story: (story != pinned, -pull[story], story))
-        local = [number]
-        for story in around:
-            if pull[story] >= JOIN / 2 and len(local) + len(self._members[story]) <= _MOST_LOCAL:
-                local += self._members[story]
-        if pinned in self._members and pinned not in around:
-            local += self._members[pinned]
-        self._settle(sorted(local))
+        return self.add_member(Member(article.id, day_number(article), read_terms(article, names, without)))
+
+    def add_member(self, member: Member) -> str:
+        """As `add`, for an article whose terms are known."""
+        if member.id in self._numbers:
+            return self._story[self._numbers[member.id]]
+        number = self._enter(member)
+        around = nearest_stories(
+            ((self._story[other], likeness) for other, likeness in self._near_of(number).items()),
+            {story: len(members) for story, members in self._members.items()}, self._pinned.get(member.id, ""),
+        )  # fmt: skip
+        self._settle(sorted([number, *(other for story in around for other in self._members[story])]))
         return self._story[number]
 
     def extend(self, articles: Sequence[Article], names: Mapping[str, Sequence[str]] | None = None,
@@ -202,8 +173,15 @@ class Stories:
             if article.id not in self._numbers:
                 found = None if names is None else names.get(article.id, ())
                 without = [r.span.range for r in (removed or {}).get(article.id, ())]
-                self._enter(article, read_vector(article, found, without))
+                self._enter(Member(article.id, day_number(article), read_terms(article, found, without)))
         self._settle(range(len(self._ids)))
+
+    def restore(self, members: Iterable[Member]) -> None:
+        """Put back articles as they were, each in its story, without clustering anything."""
+        for member in members:
+            number = self._enter(member)
+            self._story[number] = member.story
+            self._members.setdefault(member.story, []).append(number)
 
     def links(self) -> tuple[Link, ...]:
         """A "story" link per article, in the order they came; the score is its mean likeness to the story's others."""
@@ -212,74 +190,98 @@ class Stories:
     def _link(self, number: int) -> Link:
         story = self._story[number]
         others = [other for other in self._members[story] if other != number]
-        near = self._near[number]
+        near = self._near_of(number)
         mean = sum(near.get(other, 0.0) for other in others) / len(others) if others else 1.0
         nearest = max(others, key=lambda other: (near.get(other, 0.0), -other), default=None)
         method = "human" if self._ids[number] in self._pinned else "words-names-dates"
         return link("story", self._ids[number], story, method, round(mean, 4), articles=len(others) + 1,
                     nearest=self._ids[nearest] if nearest is not None else "")  # fmt: skip
 
-    def _enter(self, article: Article, vector: Vector) -> int:
+    def _enter(self, member: Member) -> int:
         """Note an article and how alike it is to those before it; returns its number."""
-        number, day = len(self._ids), day_of(article.published)
-        own = day.toordinal() if day else None
-        key_words = _key_words(vector)
-        common: Counter[int] = Counter()
-        for word in key_words:
-            common.update(self._postings[word])
-            self._postings[word].append(number)
-        close = [o for o, count in common.items() if count >= _FEWEST_KEYS and not _far(own, self._days[o])]
-        self._vectors.append(self._pack(vector))
-        near: dict[int, float] = {}
-        for other, likeness in zip(close, self._likeness(number, close), strict=True):
-            likeness *= time_factor(own, self._days[other])
-            if likeness >= _WEAKEST:
-                near[other] = self._near[other][number] = likeness
-        self._numbers[article.id] = number
-        self._ids.append(article.id)
-        self._days.append(own)
-        self._near.append(near)
-        self._story.append("")
-        return number
-
-    def _pack(self, vector: Vector) -> tuple[npt.NDArray[np.int32], Floats]:
-        """A vector as numbers of words and weights: a fifth of the memory, and quick to multiply."""
-        ids = np.array([self._words.setdefault(word, len(self._words)) for word in vector], dtype=np.int32)
+        number = len(self._ids)
+        numbers = list(map(self._words.__getitem__, member.terms.words.tolist()))
         if len(self._words) > len(self._scratch):
             self._scratch = np.zeros(2 * len(self._words))
-        return ids, np.array(list(vector.values()), dtype=np.float64)
+        self._numbers[member.id] = number
+        self._ids.append(member.id)
+        self._days.append(member.day)
+        self._story.append("")
+        self._near.append((array("I"), array("f")))
+        self._terms.append((np.array(numbers, dtype=np.int32), member.terms.weights))
+        close = self._postings.common(numbers[:KEY_WORDS], member.day)
+        self._postings.add(numbers[:KEY_WORDS], number)
+        for other, likeness in zip(close, self._likeness(number, close), strict=True):
+            if likeness >= _WEAKEST:
+                for left, right in ((number, other), (other, number)):
+                    self._near[left][0].append(right)
+                    self._near[left][1].append(likeness)
+        return number
+
+    def _near_of(self, number: int) -> dict[int, float]:
+        """How alike an article is to each other one where it is more than none."""
+        return dict(zip(*self._near[number], strict=True))
 
     def _likeness(self, number: int, others: Sequence[int]) -> list[float]:
-        """The cosine of an article with each of some others."""
-        ids, weights = self._vectors[number]
-        self._scratch[ids] = weights
-        found = [float((self._scratch[i] * w).sum()) for i, w in (self._vectors[other] for other in others)]
-        self._scratch[ids] = 0.0
+        """The cosine of an article with each of some others that share words with it, times that of their days."""
+        if not others:
+            return []
+        own, weights = self._terms[number]
+        self._scratch[own] = weights
+        vectors = [self._terms[other] for other in others]
+        values = self._scratch[np.concatenate([v[0] for v in vectors])] * np.concatenate([v[1] for v in vectors])
+        self._scratch[own] = 0.0
+        starts = np.cumsum([0, *(len(v[0]) for v in vectors[:-1])])
+        factors = time_factors(as_days([self._days[number]]), as_days(self._days[other] for other in others))
+        found: list[float] = (np.add.reduceat(values, starts) * factors).tolist()
         return found
 
     def _settle(self, numbers: Sequence[int]) -> None:
         """Cluster the articles of whole stories anew and name the groups."""
-        fixed = {n: self._pinned[self._ids[n]] for n in numbers if self._ids[n] in self._pinned}
-        groups = _Groups(numbers, self._near, fixed)
-        groups.join_fixed()
-        while (best := groups.pop()) is not None:
-            left, right, mean = best
-            if not self._apart(groups, left, right, mean):
-                groups.join(left, right)
-        old = {story for n in numbers if (story := self._story[n])}
-        for story in old:
+        inside = set(numbers)
+        fixed = {n: story for n in numbers if (story := self._fixed(n))}
+        first = {story: n for n, story in sorted(fixed.items(), reverse=True)}
+        alike = ((n, o) for n in numbers for o, value in zip(*self._near[n], strict=True)
+                 if value >= JOIN and o < n and o in inside)  # fmt: skip
+        together = ((n, first[story]) for n, story in fixed.items())
+        found = []
+        for some in components(numbers, (*together, *alike)):
+            found += self._cluster(some, fixed) if len(some) > 1 else [some]
+        for story in {story for n in numbers if (story := self._story[n])}:
             del self._members[story]
-        for members, story in self._name([sorted(m) for m in groups.members.values()]):
+        for members, story in self._name(sorted(found)):
             self._members[story] = members
             for number in members:
                 self._story[number] = story
 
-    def _apart(self, groups: _Groups, left: int, right: int, mean: float) -> bool:
+    def _fixed(self, number: int) -> str:
+        """The story that an article stays in: where a person put it, or its own, if a person put others there."""
+        story = self._had(number)
+        return self._pinned.get(self._ids[number], story if story in self._targets else "")
+
+    def _had(self, number: int) -> str:
+        """The story of an article before, "" for a new one."""
+        return self._story[number] or self._known.get(self._ids[number], "")
+
+    def _cluster(self, numbers: Sequence[int], fixed: Mapping[int, str]) -> list[list[int]]:
+        """The groups of some articles, each sorted."""
+        inside = set(numbers)
+        near = {n: {o: v for o, v in self._near_of(n).items() if o in inside} for n in numbers}
+        groups = Groups(near, fixed, JOIN)
+        while (best := groups.pop()) is not None:
+            left, right, mean = best
+            if not self._apart(groups, left, right, mean):
+                groups.join(left, right)
+        return [sorted(members) for members in groups.members.values()]
+
+    def _apart(self, groups: Groups, left: int, right: int, mean: float) -> bool:
         """Whether two groups that are alike enough are two stories of one kind all the same."""
-        fixed = groups.fixed
-        if left in fixed and right in fixed and fixed[left] != fixed[right]:
-            return True
         mine, theirs = groups.members[left], groups.members[right]
+        if ours := {groups.fixed[group] for group in (left, right) if group in groups.fixed}:
+            had = {story for group in (left, right) if group not in groups.fixed
+                   for n in groups.members[group] if (story := self._had(n))}  # fmt: skip
+            if len(ours | had) > 1:  # what a person put together takes in new articles only
+                return True
         if min(len(mine), len(theirs)) < FEWEST_APART:
             return False
         if mean < APART * math.sqrt(groups.inner_mean(left) * groups.inner_mean(right)):
@@ -289,33 +291,32 @@ class Stories:
     def _weighed_anew(self, mine: Sequence[int], theirs: Sequence[int]) -> float:
         """Likeness between two groups as a share of that inside them, on words weighed by how many of both use them."""
         both = [*mine, *theirs]
-        full = [
-            dict(zip(ids.tolist(), weights.tolist(), strict=True))
-            for ids, weights in map(self._vectors.__getitem__, both)
-        ]
-        counts = Counter(word for vector in full for word in vector)
-        weight = {w: math.log((len(both) + 1) / (n + 0.5)) for w, n in counts.items() if n >= 2}
-        vectors = [_unit({w: v * weight[w] for w, v in vector.items() if w in weight}) for vector in full]
-
-        def likeness(pairs: Iterable[tuple[int, int]]) -> float:
-            values = [_dot(vectors[i], vectors[j]) * time_factor(self._days[both[i]], self._days[both[j]])
-                      for i, j in pairs]  # fmt: skip
-            return sum(values) / len(values)
-
-        first, second = range(len(mine)), range(len(mine), len(both))
-        inner = likeness(combinations(first, 2)) * likeness(combinations(second, 2))
-        return likeness(product(first, second)) / math.sqrt(inner) if inner > 0 else 1.0
+        vectors = [self._terms[number] for number in both]
+        rows = np.repeat(np.arange(len(both)), [len(v[0]) for v in vectors])
+        _, columns, counts = np.unique(np.concatenate([v[0] for v in vectors]), return_inverse=True, return_counts=True)
+        weights = np.where(counts >= 2, np.log((len(both) + 1) / (counts + 0.5)), 0.0)
+        table = np.zeros((len(both), len(counts)))
+        table[rows, columns] = np.concatenate([v[1] for v in vectors]) * weights[columns]
+        lengths = np.sqrt((table * table).sum(axis=1))
+        table /= np.where(lengths > 0, lengths, 1.0)[:, None]
+        days = as_days(self._days[number] for number in both)
+        alike = (table @ table.T) * time_factors(days[:, None], days[None, :])
+        first, second = len(mine), len(theirs)
+        inner = 1.0
+        for part, size in ((alike[:first, :first], first), (alike[first:, first:], second)):
+            inner *= float(part[np.triu_indices(size, 1)].mean())
+        return float(alike[:first, first:].mean()) / math.sqrt(inner) if inner > 0 else 1.0
 
     def _name(self, groups: Sequence[list[int]]) -> Iterator[tuple[list[int], str]]:
         """Each group with its story id: a person's, else the id most of its articles had, else one from its first."""
         claims = []
         for k, members in enumerate(groups):
-            pinned = sorted({self._pinned[self._ids[n]] for n in members if self._ids[n] in self._pinned})
-            had = Counter(s for n in members if (s := self._story[n] or self._known.get(self._ids[n], "")))
+            pinned = sorted({story for n in members if (story := self._fixed(n))})
+            had = Counter(s for n in members if (s := self._had(n)))
             claims += [(0, 0, members[0], k, story) for story in pinned[:1]]
             claims += [(1, -count, members[0], k, story) for story, count in had.items()]
         names: dict[int, str] = {}
-        taken = set(self._members) | set(self._pinned.values())
+        taken = set(self._members) | self._targets
         for rank, _, _, k, story in sorted(claims):
             if k not in names and (rank == 0 or story not in taken):
                 names[k] = story
@@ -341,13 +342,39 @@ def _sample(numbers: Sequence[int]) -> Sequence[int]:
     return [ordered[i * len(ordered) // _SAMPLE] for i in range(_SAMPLE)]
 
 
-def _far(left: int | None, right: int | None) -> bool:
-    return left is not None and right is not None and abs(left - right) > _MOST_DAYS
+def likeness(member: Member, others: Sequence[Member]) -> Iterator[tuple[str, float]]:
+    """The others that an article is like, and how much, as `Stories` has it for those that share key words."""
+    others = [other for other in others if len(other.terms.words) and not are_far(member.day, other.day)]
+    if not others or not len(member.terms.words):
+        return
+    order = np.argsort(member.terms.words)
+    own, weights = member.terms.words[order], member.terms.weights[order].astype(np.float64)
+    theirs = np.concatenate([other.terms.words for other in others])
+    at = np.minimum(np.searchsorted(own, theirs), len(own) - 1)
+    values = np.where(own[at] == theirs, weights[at], 0.0) * np.concatenate([other.terms.weights for other in others])
+    starts = np.cumsum([0, *(len(other.terms.words) for other in others[:-1])])
+    factors = time_factors(as_days([member.day]), as_days(other.day for other in others))
+    for other, value in zip(others, (np.add.reduceat(values, starts) * factors).tolist(), strict=True):
+        if value >= _WEAKEST:
+            yield other.id, value
 
 
-def link_block(block: Sequence[Article]) -> tuple[Link, ...]:
-    """The stories of one block of articles that share keys, as `link_stories` makes them."""
-    return link_stories(block, None)
+def nearest_stories(near: Iterable[tuple[str, float]], sizes: Mapping[str, int], pinned: str = "") -> list[str]:
+    """The stories that an article may change, the nearest first, of at most `MOST_LOCAL` articles together.
+
+    ``near`` gives the story of each article that is like it, and how much; ``sizes`` the number of articles of each
+    story, ``pinned`` the story that a person put it into.
+    """
+    pull: defaultdict[str, float] = defaultdict(float)
+    for story, likeness in near:
+        pull[story] += likeness / sizes[story]
+    found = [pinned] if pinned in sizes else []
+    room = MOST_LOCAL - sum(sizes[story] for story in found)
+    for story in sorted(pull, key=lambda story: (-pull[story], story)):
+        if story != pinned and pull[story] >= JOIN / 2 and sizes[story] < room:
+            found.append(story)
+            room -= sizes[story]
+    return found
 
 
 def link_stories(articles: Sequence[Article], names: Mapping[str, Sequence[str]] | None = None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.store.keys import Filed
 from onrecord.store.store import Hit, Store
 
-__all__ = ["Hit", "Store"]
+__all__ = ["Filed", "Hit", "Store"]

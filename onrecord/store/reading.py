@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from onrecord.records import (
@@ -101,15 +101,40 @@ def read_issues(db: sqlite3.Connection) -> list[Issue]:
     return [Issue(key, label, tuple(json.loads(terms)), tuple(members[key])) for key, label, terms in rows]
 
 
+_LINK_COLUMNS = 'id, kind, "left", "right", method, score, evidence'
+
+
 def read_links(db: sqlite3.Connection, kind: str | None = None) -> list[Link]:
     """The links (of one kind, or all by kind), in the linker's order."""
     where, values = ("WHERE kind = ?", [kind]) if kind is not None else ("", [])
-    columns = 'id, kind, "left", "right", method, score, evidence'
-    found = []
-    for *row, evidence in db.execute(f"SELECT {columns} FROM links {where} ORDER BY kind, n, id", values):
-        key, of_kind, left, right, method, score = row
-        found.append(Link(key, of_kind, left, right, method, score, tuple(json.loads(evidence).items())))
-    return found
+    return [_link(row) for row in db.execute(f"SELECT {_LINK_COLUMNS} FROM links {where} ORDER BY kind, n, id", values)]
+
+
+def read_human_links(db: sqlite3.Connection, kind: str) -> list[Link]:
+    """A person's links of one kind."""
+    query = f"SELECT {_LINK_COLUMNS} FROM links WHERE kind = ? AND method = 'human' ORDER BY n, id"
+    return [_link(row) for row in db.execute(query, [kind])]
+
+
+def read_links_at(db: sqlite3.Connection, kinds: Collection[str], records: Collection[str]) -> list[Link]:
+    """The links of some kinds whose left or right record is among some, by id."""
+    some, found = json.dumps(sorted(records)), {}
+    for kind in sorted(kinds):
+        for side in ('"left"', '"right"'):
+            where = f"kind = ? AND {side} IN (SELECT value FROM json_each(?))"
+            for row in db.execute(f"SELECT {_LINK_COLUMNS} FROM links WHERE {where}", [kind, some]):
+                found[row[0]] = _link(row)
+    return [found[key] for key in sorted(found)]
+
+
+def _link(row: Sequence[Any]) -> Link:
+    key, kind, left, right, method, score, evidence = row
+    return Link(key, kind, left, right, method, score, tuple(json.loads(evidence).items()))
+
+
+def read_removed(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[Removed, ...]]:
+    """The removed parts of some articles; articles without any are left out."""
+    return {article: tuple(found) for article, found in _removed(db, ids).items()} if ids else {}
 
 
 def _among(column: str, ids: Sequence[str] | None) -> tuple[str, list[str]]:

@@ -10,9 +10,10 @@ from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
 from onrecord.errors import UsageError
-from onrecord.records import Actor, Article, Event, Findings, Issue, Link, Position, Problem, Statement
+from onrecord.records import Actor, Article, Event, Findings, Issue, Link, Position, Problem, Removed, Statement
 from onrecord.store import reading, writing
 from onrecord.store.database import open_database, store_errors, store_path, transaction
+from onrecord.store.keys import Keys
 
 # Parents before children, so that no row ever lacks what it refers to.
 ARTICLE_TABLES = ("sources", "articles", "removed", "statements", "mentions", "article_actors", "article_roles",
@@ -134,7 +135,7 @@ class Store:
                 changed |= self._replace_pair(("actors", "roles"), writing.actor_rows(actors))
             if issues is not None:
                 changed |= self._replace_pair(("issues", "issue_positions"), writing.issue_rows(issues))
-            human = [link for link in reading.read_links(self._db) if link.method == HUMAN]
+            human = [link for kind in sorted(kinds) for link in reading.read_human_links(self._db, kind)]
             rows = writing.link_rows(link for link in links if not _is_overruled(link, human))
             for kind in sorted(kinds):
                 mine = [row for row in rows if row[2] == kind]
@@ -195,7 +196,30 @@ class Store:
                 self._insert(table, new)
             return True
 
+    def change_links(self, kinds: Collection[str], among: Collection[str], links: Sequence[Link]) -> None:
+        """Puts links of some kinds in place of those whose two records, or whose left one, are all among some.
+
+        Only the left one counts for kinds with one right record. Places among the others of a kind are not kept: the
+        next `replace_links` sets them. A person's links stay, as there.
+        """
+        with self.transaction():
+            inside = set(among)
+            old = {
+                link.id: link for link in self.links_at(kinds, among)
+                if link.method != HUMAN and link.left in inside and (link.kind in ONE_RIGHT or link.right in inside)
+            }  # fmt: skip
+            human = [link for kind in sorted(kinds) for link in reading.read_human_links(self._db, kind)]
+            new = {link.id: link for link in links if not _is_overruled(link, human)}
+            gone = [(id,) for id, link in old.items() if new.get(id) != link]
+            self._db.executemany("DELETE FROM links WHERE id = ?", gone)
+            self._insert("links", writing.link_rows(link for id, link in new.items() if old.get(id) != link))
+
     # Reading
+
+    @property
+    def keys(self) -> Keys:
+        """The keys under which articles are filed for linking. Write them inside `transaction`."""
+        return Keys(self._db)
 
     def articles(self) -> list[Article]:
         """The articles, by published date (undated ones last), then id."""
@@ -239,6 +263,25 @@ class Store:
         """The links of one kind, or all; a person's rejections (method "human", score 0) are among them."""
         with store_errors(self.path):
             return reading.read_links(self._db, kind)
+
+    def links_of(self, kinds: Collection[str]) -> list[Link]:
+        """The links of some kinds; a person's rejections (method "human", score 0) are among them."""
+        return [link for kind in sorted(kinds) for link in self.links(kind)]
+
+    def links_at(self, kinds: Collection[str], records: Collection[str]) -> list[Link]:
+        """The links of some kinds whose left or right record is among some, by id; a person's rejections too."""
+        with store_errors(self.path):
+            return reading.read_links_at(self._db, kinds, records)
+
+    def texts(self, articles: Sequence[str]) -> list[Article]:
+        """Some of the articles, in the order of `articles`."""
+        with store_errors(self.path):
+            return reading.read_articles(self._db, articles) if articles else []
+
+    def removed(self, articles: Sequence[str]) -> dict[str, tuple[Removed, ...]]:
+        """The removed parts of some articles."""
+        with store_errors(self.path):
+            return reading.read_removed(self._db, articles)
 
     def problems(self) -> list[Problem]:
         """All problems: first those that belong to no article, then article by article."""

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.link.frequencies import stem
-from onrecord.link.stories import Stories, keys, link_stories, read_vector, time_factor
+from onrecord.link.stories import Stories, keys, link_stories
+from onrecord.link.terms import read_terms, time_factor, word_hash
 from onrecord.records import Article, Removed, Source, Span, make_id
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "stories"
@@ -123,10 +124,14 @@ def test_a_shared_appeal_does_not_make_a_story() -> None:
 
 
 def test_names_count_more_than_other_words() -> None:
-    a = article("the storm reached havana today")
-    plain, named = read_vector(a, ()), read_vector(a, ("Havana",))
-    assert named["havana"] > plain["havana"]
-    assert named["storm"] < plain["storm"]
+    def weights(names: tuple[str, ...]) -> dict[int, float]:
+        terms = read_terms(article("the storm reached havana today"), names)
+        return dict(zip(terms.words.tolist(), terms.weights.tolist(), strict=True))
+
+    plain, named = weights(()), weights(("Havana",))
+    assert named[word_hash("havana")] > plain[word_hash("havana")]
+    assert named[word_hash("storm")] < plain[word_hash("storm")]
+    assert sum(value * value for value in named.values()) == pytest.approx(1)
 
 
 def test_reports_nearer_in_time_are_more_alike_and_an_unknown_date_is_between() -> None:

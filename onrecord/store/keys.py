@@ -1,0 +1,88 @@
+"""The keys under which articles are filed for linking, so that an added one finds its neighbours without the rest.
+
+Made from the articles and made again at will: no record of a story is here. Keys are integers below 2^62; whose they
+are is the caller's business.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+_ROWS_AT_ONCE = 2_000_000  # sorted before they are written: a b-tree is filled fastest in its own order
+
+
+class Filed(NamedTuple):
+    """An article as it is filed: ``mark`` is what its keys depend on besides its text, ``terms`` any bytes."""
+
+    article: str
+    mark: str
+    day: int | None
+    terms: bytes
+    keys: Sequence[int]
+
+
+class Keys:
+    """The keys of a store's articles."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def marks(self) -> dict[str, str]:
+        """The mark of each article that is filed."""
+        return dict(self._db.execute("SELECT article, mark FROM filed"))
+
+    def clear(self) -> None:
+        """Nothing is filed, and no key stands for standing text."""
+        for table in ("filed", "filed_keys", "standing_keys"):
+            self._db.execute(f"DELETE FROM {table}")
+
+    def add(self, articles: Iterable[Filed]) -> None:
+        """Files articles that are not filed yet."""
+        first = 1 + self._db.execute("SELECT ifnull(max(n), 0) FROM filed").fetchone()[0]
+        rows: list[tuple[int, int]] = []
+        for number, one in enumerate(articles, first):
+            self._db.execute("INSERT INTO filed VALUES (?, ?, ?, ?, ?)", (number, *one[:4]))
+            rows += ((key, number) for key in set(one.keys))
+            if len(rows) >= _ROWS_AT_ONCE:
+                self._write(rows)
+        self._write(rows)
+
+    def _write(self, rows: list[tuple[int, int]]) -> None:
+        rows.sort()
+        self._db.executemany("INSERT INTO filed_keys VALUES (?, ?)", rows)
+        rows.clear()
+
+    def owners(self, keys: Sequence[int], most: int) -> Iterator[tuple[int, str]]:
+        """Each of the keys with each article filed under it; of one with more than ``most`` only that many."""
+        find = "SELECT n FROM filed_keys WHERE key = ? LIMIT ?"
+        found = [(key, n) for key in keys for (n,) in self._db.execute(find, (key, most))]
+        names = self._names({n for _, n in found})
+        return ((key, names[n]) for key, n in found)
+
+    def _names(self, numbers: set[int]) -> dict[int, str]:
+        query = "SELECT n, article FROM filed WHERE n IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(query, [json.dumps(sorted(numbers))]))
+
+    def days(self) -> tuple[int, int]:
+        """The first and last day of any article; (0, 0) where none has one."""
+        first, last = self._db.execute("SELECT min(day), max(day) FROM filed").fetchone()
+        return first or 0, last or 0
+
+    def terms(self, articles: Iterable[str]) -> dict[str, tuple[int | None, bytes]]:
+        """The day and the terms of each of some articles that are filed."""
+        query = "SELECT article, day, terms FROM filed WHERE article IN (SELECT value FROM json_each(?))"
+        rows = self._db.execute(query, [json.dumps(sorted(articles))])
+        return {article: (day, terms) for article, day, terms in rows}
+
+    def standing(self, keys: Iterable[int]) -> list[int]:
+        """Those of the keys that stand for standing text, ascending."""
+        query = "SELECT key FROM standing_keys WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"
+        return [key for (key,) in self._db.execute(query, [json.dumps(list(keys))])]
+
+    def replace_standing(self, gone: Iterable[int], new: Iterable[int]) -> None:
+        """Some keys no longer stand for standing text, and some now do."""
+        self._db.executemany("DELETE FROM standing_keys WHERE key = ?", ((key,) for key in gone))
+        self._db.executemany("INSERT OR IGNORE INTO standing_keys VALUES (?)", ((key,) for key in new))
