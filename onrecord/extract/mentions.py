@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.extract.who.places import Country
@@ -49,7 +49,10 @@ def actors_in(mentions: Sequence[Mention], start: int, end: int) -> list[Mention
 
 
 def head_token(analysis: Analysis, tokens: Iterable[int]) -> int:
-    """The token of a range whose head lies outside it: the first such that is no punctuation; -1 if it is empty."""
+    """The token of a range whose head lies outside it: the first such that is no punctuation; -1 if it is empty.
+
+    Not the owner in "Ray's lawyer", and for a verb that the parser hangs a clause on, its subject.
+    """
     indices = list(tokens)
     inside = set(indices)
     for i in indices:
@@ -57,8 +60,28 @@ def head_token(analysis: Analysis, tokens: Iterable[int]) -> int:
         if token.pos != "PUNCT" and (token.head == i or token.head not in inside):
             if token.text.lower().endswith(("self", "selves")) and i - 1 in inside:
                 return i - 1  # "Trump himself said"
-            if token.tag == "NN" and token.lemma.lower() in words().persons:
-                while i + 1 in inside and analysis.tokens[i + 1].tag == "NNP":
-                    i += 1  # "spokesman Sean Spicer", however it is parsed
-            return i
+            if i + 1 in inside and analysis.tokens[i + 1].tag == "POS" and i + 2 in inside:
+                continue  # "a letter to The Post, Ray's lawyer": the parser may hang the owner on another noun
+            if token.pos in ("VERB", "AUX"):
+                subject = [c for c in analysis.children(i) if analysis.tokens[c].dep in ("nsubj", "nsubjpass")]
+                return next((c for c in subject if c in inside), i)
+            return _to_name(analysis, i, inside)
     return indices[0] if indices else -1
+
+
+def _to_name(analysis: Analysis, i: int, inside: Collection[int]) -> int:
+    """The last word of the name right behind the noun ``i``, as in "spokesman Bob Ray", however parsed; else ``i``."""
+    tokens = analysis.tokens
+    if tokens[i].tag != "NN":
+        return i
+    k = i
+    while k + 1 in inside and tokens[k + 1].tag in ("NN", "NNP", "HYPH"):
+        k += 1
+        if tokens[k].tag == "NNP" and tokens[k].entity != "PERSON" and tokens[k - 1].tag != "NNP":
+            break
+    if k > i and tokens[k].tag == "NNP" and tokens[k].entity == "PERSON":
+        return k  # "co-founder Ann Lee", of which the parser makes three nouns
+    if tokens[i].lemma.lower() in words().persons:
+        while i + 1 in inside and tokens[i + 1].tag == "NNP":
+            i += 1
+    return i

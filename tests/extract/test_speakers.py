@@ -116,3 +116,23 @@ def test_the_second_seed_has_the_right_speakers(shared: Path) -> None:
     assert len(starmer) >= 2
     assert all(names == {"Keir Starmer"} for names in starmer)
     assert shown["prime minister Donald Tusk"] == {"Donald Tusk"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "speaker"),
+    [
+        ("“It failed,” said Riverwatch co-founder Ann Lee.", "Riverwatch co-founder Ann Lee", "Ann Lee"),
+        ("At least one senator, Utah’s Bob Ray, said he should go.", "At least one senator, Utah’s Bob Ray", "Bob Ray"),
+        ("In a letter to The Herald, Ray Jr.’s attorney, Ann Lee, said that it was false.",
+         "Ray Jr.’s attorney, Ann Lee", "Ann Lee"),
+        ("After the vote, Rep. Bob Ray, D-Va., one of the nine lawmakers to vote against the resolution, said the "
+         "nation faces bigger problems, such as debt.",
+         "Rep. Bob Ray, D-Va., one of the nine lawmakers to vote against the resolution", "Bob Ray"),
+        # and what is no name with a description
+        ("Ann Lee’s attorney said that it was false.", "Ann Lee’s attorney", "Ann Lee’s attorney"),
+        ("At least one senator from Utah’s south said he should go.", "At least one senator from Utah’s south",
+         "At least one senator from Utah’s south"),
+    ],
+)  # fmt: skip
+def test_the_person_in_a_source_is_its_speaker_however_described(text: str, source: str, speaker: str) -> None:
+    assert (source, speaker) in {(s.source[0].words, s.speaker.name) for s in speak(text) if s.speaker}

@@ -36,8 +36,10 @@ def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, s
     for k, f in enumerate(found):
         if f.form in ("role", "nominal") and f.kind == "person" and not f.plural and names.of_mention[k] < 0:
             within = source_of.get(f.head)
-            partner = _before(analysis, found, ends, f, (source_of, within))
-            partner = partner if partner is not None else _behind(analysis, found, starts, f, (source_of, within))
+            partner = _behind(analysis, found, starts, f, (source_of, within))
+            tied = partner is not None and _is_tied(analysis, f, found[partner])
+            before = None if tied else _before(analysis, found, ends, f, (source_of, within))
+            partner = before if before is not None else partner
             partner = partner if partner is not None else _copula(analysis, heads, f)
             if partner is not None and names.of_mention[partner] >= 0:
                 entity = names.entities[names.of_mention[partner]]
@@ -93,7 +95,8 @@ def _behind(
         or tokens[f.last + 1].sentence != tokens[f.head].sentence
     ):
         return None
-    partner = starts.get(f.last + 1)
+    partner = _owned(analysis, found, starts, f)
+    partner = partner if partner is not None else starts.get(f.last + 1)
     if partner is None:
         return None
     name = found[partner]
@@ -118,6 +121,21 @@ def _behind(
         if f.definite and subject and token.dep not in ("nsubj", "nsubjpass", "conj") and following in _CLOSERS
         else None
     )
+
+
+def _is_tied(analysis: Analysis, f: Found, name: Found) -> bool:
+    """Whether the parser ties a name as apposition to a noun: "a letter to Fox, Ray's lawyer, Ann Lee, said"."""
+    return analysis.tokens[name.head].dep == "appos" and analysis.tokens[name.head].head == f.head
+
+
+def _owned(analysis: Analysis, found: Sequence[Found], starts: Mapping[int, int], f: Found) -> int | None:
+    """The name behind a role, its comma and its place: "one senator, Utah's Bob Ray,"."""
+    tokens = analysis.tokens
+    for i in range(f.last + 2, min(f.last + 5, len(tokens) - 1)):
+        if tokens[i].tag == "POS" and all(t.tag == "NNP" for t in tokens[f.last + 1 : i]):
+            partner = starts.get(i + 1)
+            return partner if partner is not None and _is_tied(analysis, f, found[partner]) else None
+    return None
 
 
 def _in_one(name: Found, within: _Within) -> bool:
