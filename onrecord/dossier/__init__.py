@@ -23,6 +23,8 @@ from onrecord.dossier.sections import (
     Difference,
     DifferenceSide,
     Dossier,
+    Edit,
+    EditPart,
     Evidence,
     IssueStands,
     Merge,
@@ -77,8 +79,8 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
 
 __all__ = [
     "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen",
-    "Carrier", "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier",
-    "Evidence", "IssueStands", "Merge", "NameUsed", "OtherDate", "Overview", "ProblemExample", "ProblemGroup",
-    "RoleSeen", "SaidStatement", "Segment", "SharedIssue", "SourceArticle", "StandPosition", "StandRow",
+    "Carrier", "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Edit",
+    "EditPart", "Evidence", "IssueStands", "Merge", "NameUsed", "OtherDate", "Overview", "ProblemExample",
+    "ProblemGroup", "RoleSeen", "SaidStatement", "Segment", "SharedIssue", "SourceArticle", "StandPosition", "StandRow",
     "Stands", "StoryCard", "Timeline", "TimelineEntry", "build_dossier", "find_page",
 ]  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from onrecord.dossier.material import Material
@@ -10,6 +11,20 @@ from onrecord.dossier.said import GAP
 from onrecord.dossier.sections import Difference, DifferenceSide
 from onrecord.records import Link, Span
 
+WORDED = {
+    "negation": "one wording negates, the other does not",
+    "name": "another name in the same words",
+    "modality": "another modal verb",
+    "strength": "stronger in one wording",
+    "word": "another word",
+    "reworded": "reworded throughout",
+}
+OTHERWISE = {
+    "number": "another number",
+    "date": "another day",
+    "speaker": "another speaker",
+    "stance": "opposite stances",
+}
 SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
@@ -46,9 +61,24 @@ def _stretch(material: Material, link: Link, side: str) -> Span:
 
 def _difference(material: Material, link: Link) -> Difference:
     told = [(name, str(value)) for name, value in link.evidence if not name.startswith(("left_", "right_"))]
-    kind = next((value for name, value in told if name == "what"), "other")
+    values = dict(told)
+    kind = values.get("what", "other")
     details = tuple((name, value) for name, value in told if name != "what")
-    return Difference(link.id, kind, _side(material, link, "left"), _side(material, link, "right"), details)
+    return Difference(link.id, kind, _summary(kind, values), _side(material, link, "left"),
+                      _side(material, link, "right"), details)  # fmt: skip
+
+
+def _summary(kind: str, told: Mapping[str, str]) -> str:
+    """What differs, in words: "another number, corrected in a later version"."""
+    how = told.get("how", "")
+    said = WORDED.get(how, "other words") if kind == "wording" else OTHERWISE.get(kind, "told otherwise")
+    if kind == "date" and how:
+        said = f"{said} for “{how}”"
+    elif kind == "stance" and how:
+        said = f"{said}: {how}"
+    source = {"version": "changed in a later version", "copy": "changed in a copy"}.get(told.get("reports", ""), "")
+    pairs = int(told.get("pairs", "1") or 1)
+    return ", ".join(filter(None, (said, source, f"between {pairs} pairs of reports" if pairs > 1 else "")))
 
 
 def _side(material: Material, link: Link, side: Literal["left", "right"]) -> DifferenceSide:
@@ -61,11 +91,46 @@ def _side(material: Material, link: Link, side: Literal["left", "right"]) -> Dif
         words = GAP.join(part.words for part in statement.content) or words
     elif position:
         speaker = position.name
+    before, differs, after = _parted(words, span.words, _differing(material, link, side))
     return DifferenceSide(
         label=material.labels[span.article],
         article=span.article,
         published=material.articles[span.article].published,
         speaker=speaker,
         words=words,
+        before=before,
+        differs=differs,
+        after=after,
         evidence=(material.evidence(span, link.id),),
     )
+
+
+def _differing(material: Material, link: Link, side: Literal["left", "right"]) -> str:
+    """The words of one stretch that the other has otherwise: without the words that both begin and end with.
+
+    Of a number or a day, whose stretch is the whole sentence, the words that the linker names.
+    """
+    told: dict[str, Any] = dict(link.evidence)
+    own = _stretch(material, link, side).words
+    if told.get("what") in ("number", "date") and told.get(f"{side}_differs", "") in own:
+        return str(told.get(f"{side}_differs", ""))
+    other = _stretch(material, link, "right" if side == "left" else "left").words
+    mine, theirs = (list(re.finditer(r"\S+", words)) for words in (own, other))
+    alike = [[re.sub(r"\W", "", m.group()).casefold() for m in some] for some in (mine, theirs)]
+    first = _same_at_start(alike[0], alike[1])
+    last = len(mine) - _same_at_start(alike[0][first:][::-1], alike[1][first:][::-1])
+    return own[mine[first].start() : mine[last - 1].end()] if first < last else ""
+
+
+def _same_at_start(left: Sequence[str], right: Sequence[str]) -> int:
+    return next((k for k, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+
+
+def _parted(words: str, stretch: str, differs: str) -> tuple[str, str, str]:
+    """The passage in three: before, what differs, after; all of it before where it cannot be found again."""
+    at = words.find(stretch)
+    place = stretch.find(differs) if differs and at >= 0 else -1
+    if place < 0:
+        return words, "", ""
+    start, end = at + place, at + place + len(differs)
+    return words[:start], words[start:end], words[end:]

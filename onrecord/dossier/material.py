@@ -46,6 +46,11 @@ class Material:
         return {s.id: s for f in self.findings for s in f.statements}
 
     @cached_property
+    def statements_of(self) -> dict[str, tuple[Statement, ...]]:
+        """The statements of each article."""
+        return {f.article.id: f.statements for f in self.findings}
+
+    @cached_property
     def positions(self) -> dict[str, Position]:
         return {p.id: p for f in self.findings for p in f.positions}
 

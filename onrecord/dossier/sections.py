@@ -12,9 +12,10 @@ from typing import Literal
 from onrecord.records import ActorType, Kind, MentionForm, RemovedReason, Stance, Status
 
 Leaning = Literal["for", "against", ""]
+EditKind = Literal["headline", "note", "added", "reworded", "dropped"]
 Mark = Literal["for", "against", "conditional", "undecided", "mixed"]
 SegmentClass = Literal["headline", "removed", "source", "cue", "content", "position", "condition", "event", "time",
-                       "role", "difference", "problem", "uncertain"]  # fmt: skip
+                       "role", "difference", "changed", "problem", "uncertain"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,13 +396,20 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class DifferenceSide:
-    """One side: ``words`` are the whole passage in which it differs, ``evidence`` the exact stretches that do."""
+    """One side: ``words`` are the whole passage in which it differs, ``evidence`` the exact stretches that do.
+
+    ``before``, ``differs`` and ``after`` are those words in three: what the other side has otherwise stands between,
+    empty where the other side only has more.
+    """
 
     label: str
     article: str
     published: str | None
     speaker: str | None
     words: str
+    before: str
+    differs: str
+    after: str
     evidence: tuple[Evidence, ...]
 
 
@@ -409,11 +417,12 @@ class DifferenceSide:
 class Difference:
     """Two reports of the same thing that do not agree. ``kind``: wording, number, date, speaker, stance or other.
 
-    ``details`` say more about it: ("how", "negation"), ("reports", "version").
+    ``summary`` says in words what differs, ``details`` say it as values: ("how", "negation"), ("reports", "version").
     """
 
     id: str
     kind: str
+    summary: str
     left: DifferenceSide
     right: DifferenceSide
     details: tuple[tuple[str, str], ...]
@@ -436,11 +445,35 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class EditPart:
+    """Words of an edit that both texts have, or only the earlier ("dropped") or the later one ("added")."""
+
+    words: str
+    how: Literal["same", "dropped", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A sentence that a later text added, dropped or reworded, a new headline, or a note that says what was corrected.
+
+    ``parts`` joined without blanks read as both wordings in one; ``before`` and ``after`` are the sentences where they
+    stand, None for headline and note. ``speaker`` is whom the sentence has speak, None if nobody.
+    """
+
+    kind: EditKind
+    parts: tuple[EditPart, ...]
+    before: Evidence | None
+    after: Evidence | None
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRelation:
     """How an article relates to another: "copy of", "copied by", "earlier version of", "later version of", "shares
     passages with"; ``ratio`` is the linker's score (0 to 1).
 
-    ``changes`` tell what a later version changed: ("added", "2 sentences"), ("numbers", "200 → 250").
+    ``changes`` tell what a later version changed: ("added", "2 sentences"), ("numbers", "200 → 250"); ``edits`` are the
+    changes one by one, with the later text only.
     """
 
     relation: str
@@ -448,6 +481,7 @@ class ArticleRelation:
     label: str
     ratio: float
     changes: tuple[tuple[str, str], ...] = ()
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

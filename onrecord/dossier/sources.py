@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple, get_args
 
@@ -11,12 +11,14 @@ from onrecord.dossier.differences import differing_spans
 from onrecord.dossier.material import Material
 from onrecord.dossier.sections import (
     ArticleRelation,
+    Evidence,
     ProblemExample,
     ProblemGroup,
     Segment,
     SegmentClass,
     SourceArticle,
 )
+from onrecord.dossier.versions import find_edits
 from onrecord.records import Findings, Link, Problem, Removed, RemovedReason, Span
 from onrecord.text import merge
 
@@ -40,10 +42,12 @@ class _Mark(NamedTuple):
 def find_sources(material: Material) -> tuple[SourceArticle, ...]:
     """The articles by published date, undated ones last."""
     relations, differing = _relations(material), differing_spans(material)
+    edited = _edited(relations)
     made = []
     for findings in material.findings:
         key = findings.article.id
         marks = [*_marks(material, findings), *(_Mark(*s.range, "difference", x) for s, x in differing.get(key, ()))]
+        marks += [_Mark(e.start, e.end, "changed", key) for e in edited.get(key, ())]
         made.append(_source_article(material, findings, relations.get(key, []), marks))
     return tuple(made)
 
@@ -85,8 +89,20 @@ def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
                 continue
             seen.add(pair)
             changes = _changes(link)
+            edits = find_edits(material, link) if kind == "version" else ()
             for name, one, other in zip(names, (link.left, link.right), (link.right, link.left), strict=True):
-                found[one].append(ArticleRelation(name, other, material.labels[other], link.score, changes))
+                later = edits if one == link.right else ()
+                found[one].append(ArticleRelation(name, other, material.labels[other], link.score, changes, later))
+    return found
+
+
+def _edited(relations: Mapping[str, Sequence[ArticleRelation]]) -> dict[str, list[Evidence]]:
+    """For each article the sentences that an earlier or later version of it has otherwise."""
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for edit in (edit for some in relations.values() for relation in some for edit in relation.edits):
+        for side in (edit.before, edit.after):
+            if side:
+                found[side.article].append(side)
     return found
 
 

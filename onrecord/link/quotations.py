@@ -38,6 +38,9 @@ FEWEST_TOLD = 6.0  # summed rarity of the equal words from which they are no for
 SURE_TOLD = 10.0  # where the speaker is not known to be the same; "president of the United States of America" has 5
 MOST_IN_BLOCK = 60  # wordings that share a triple and are compared all with all
 RARE_TRIPLE = 5.0  # summed rarity of its words from which a triple in more wordings than that is no formula
+COPIED_WORDS = 13  # equal words in a row, as in `copies`, from which a passage is copied
+MOST_PASSAGES = 20  # in which the very same statement stands, that are compared
+_NEAR_CHARS = 120  # before and after a statement, in which its passage goes on
 FULLEST = 6  # wordings of such a triple that the others are compared with
 MOST_WORDS = 1500  # of one statement that are compared; aligning takes time with their square
 
@@ -228,7 +231,54 @@ def match_statements(said: Sequence[Said], texts: Mapping[str, str], actors: Map
         speaker = same_speaker(left.statement, right.statement, actors)
         if is_same(left, right, comparison, speaker):
             found.append(Match(left, right, comparison, speaker))
-    return list(_best(found))
+    known = {(match.left.statement.id, match.right.statement.id) for match in found}
+    copied = [m for m in match_copied(said, texts, actors) if (m.left.statement.id, m.right.statement.id) not in known]
+    return list(_best([*found, *copied]))
+
+
+def match_copied(said: Sequence[Said], texts: Mapping[str, str], actors: Mapping[str, str]) -> list[Match]:
+    """The pairs of statements that are one because they stand in one copied passage, each with the first of them.
+
+    "refused to take part" says nothing of its own; with source and cue in a run of 13 equal words it is the same.
+    """
+    alike: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    for one in said:
+        alike[one.statement.kind, one.statement.negated, one.wording.words].append(one)
+    return [match for group in alike.values() if len(group) > 1 for match in _copied(group, texts, actors)]
+
+
+def _copied(group: Sequence[Said], texts: Mapping[str, str], actors: Mapping[str, str]) -> Iterator[Match]:
+    """Of statements with the same words those that stand in one passage, each with the first of its passage."""
+    passages: list[tuple[Said, tuple[str, ...], frozenset[tuple[str, ...]]]] = []
+    for one in group:
+        text, article = texts[one.statement.article], one.statement.article
+        whole = _whole(one.statement)
+        words, around = read_wording(text, [whole]).words, _around(text, whole)
+        for head, told, passage in passages[:MOST_PASSAGES]:
+            if told == words and passage & around and head.statement.article != article:
+                comparison = compare(head.wording, one.wording, texts[head.statement.article], text)
+                yield Match(head, one, comparison, same_speaker(head.statement, one.statement, actors))
+                break
+        else:
+            passages.append((one, words, around))
+
+
+def _whole(statement: Statement) -> Range:
+    """From the first to the last character of source, cue and content."""
+    spans = (*statement.source, *statement.cue, *statement.content)
+    return min(span.start for span in spans), max(span.end for span in spans)
+
+
+def _around(text: str, range_: Range) -> frozenset[tuple[str, ...]]:
+    """The runs of `COPIED_WORDS` words that hold all of a range, or lie in it where it is longer."""
+    before = read_wording(text, [(max(0, range_[0] - _NEAR_CHARS), range_[0])]).words[-COPIED_WORDS:]
+    inside = read_wording(text, [range_]).words
+    after = read_wording(text, [(range_[1], range_[1] + _NEAR_CHARS)]).words[:COPIED_WORDS]
+    whole = (*before, *inside, *after)
+    last = len(whole) - COPIED_WORDS
+    spare = max(0, COPIED_WORDS - len(inside))
+    starts = range(max(0, len(before) - spare), min(last, len(before)) + 1)
+    return frozenset(whole[k : k + COPIED_WORDS] for k in starts)
 
 
 def _best(found: Iterable[Match]) -> Iterator[Match]:

@@ -17,6 +17,7 @@ from onrecord.dossier import (
     Difference,
     DifferenceSide,
     Dossier,
+    Edit,
     Evidence,
     IssueStands,
     Merge,
@@ -33,6 +34,7 @@ from onrecord.views.exports import SECTIONS, check_section, dossier_json, plain
 __all__ = ["SECTIONS", "dossier_json", "plain", "show", "show_actor"]
 
 FEW = 5  # rows of each section in the overview
+SHORT_CHARS = 30  # of the words that differ, that stand beside what kind of difference it is
 LONG_CHARS = 240  # longer passages are cut; the whole of them is in the report and in --json
 
 _MARKS = {
@@ -389,8 +391,9 @@ def _show_differences(dossier: Dossier, console: Console, few: int | None) -> No
 
 
 def _show_difference(difference: Difference, console: Console) -> None:
-    details = ", ".join(f"{clean(name)}: {clean(value)}" for name, value in difference.details)
-    _indent(console, Text.assemble((difference.kind, "bold"), (f"  {details}" if details else "", "dim")))
+    sides = [clean(side.differs) or "–" for side in (difference.left, difference.right)]
+    words = f": {sides[0]} / {sides[1]}" if sides != ["–", "–"] and max(map(len, sides)) <= SHORT_CHARS else ""
+    _indent(console, Text.assemble((difference.kind, "bold"), (f"  {clean(difference.summary)}{words}", "dim")))
     for side in (difference.left, difference.right):
         _indent(console, _side(side), 4)
 
@@ -414,9 +417,30 @@ def _show_source(source: SourceArticle, console: Console) -> None:
     _indent(console, Text(clean(source.title or source.label), "bold"))
     _indent(console, ", ".join(notes), 4, "dim")
     for relation in source.relations:
-        changes = "".join(f"; {name}: {clean(value)}" for name, value in relation.changes)
-        _indent(console, f"{relation.relation} {clean(relation.label)}{changes}", 4, "yellow")
+        counts = [f"{name} {clean(value)}" for name, value in relation.changes if name not in ("headline", "note")]
+        changes = "" if relation.edits else ", ".join(counts)
+        _indent(console, f"{relation.relation} {clean(relation.label)}{': ' if changes else ''}{changes}", 4, "yellow")
+        for edit in relation.edits:
+            _indent(console, _edit(edit), 6)
     _indent(console, clean(source.url or source.location), 4, "dim")
+
+
+def _edit(edit: Edit) -> Text:
+    """An edit on one line: what went in [-…-], what came in {+…+}, as word diffs are written; the same in colour."""
+    sign = {"added": "+", "dropped": "-", "reworded": "~"}.get(edit.kind, edit.kind)
+    text = Text(f"{sign} ", "bold")
+    for part in edit.parts:
+        if part.how == "same" or edit.kind in ("added", "dropped"):
+            text.append(_flat(part.words), "not bold")
+        else:
+            marks = ("[-", "-]", "not bold red") if part.how == "dropped" else ("{+", "+}", "not bold green")
+            text.append(f"{marks[0]}{_flat(part.words)}{marks[1]}", marks[2])
+    return text
+
+
+def _flat(words: str) -> str:
+    """Words of one line with their blanks at either end, without what a terminal would obey."""
+    return words.translate(_UNSAFE)
 
 
 def _show_problems(dossier: Dossier, console: Console, few: int | None) -> None:

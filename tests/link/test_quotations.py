@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -236,3 +237,35 @@ def test_time_stays_bounded_on_a_quotation_without_end() -> None:
     endless = " ".join(f"word{n % 5000}" for n in range(60_000))
     assert quote_pair(endless, endless + " more") is not None
     assert time.process_time() - start < 10
+
+
+TALKS = "Officials met in Oslo for a third day. Ferry owner Tom Brandt refused to take part before the strike ends."
+
+
+def refusing(outlet: str, text: str = TALKS, source: str = "Tom Brandt") -> tuple[Article, Statement]:
+    a = article(text, outlet)
+    plain = said(a, "to take part", kind="indirect")
+    spans = []
+    for words in (source, "refused"):
+        start = a.text.index(words)
+        spans.append(Span(a.id, start, start + len(words), words))
+    return a, replace(plain, source=(spans[0],), cue=(spans[1],))
+
+
+def test_a_short_indirect_statement_is_the_same_in_a_copied_passage() -> None:
+    (a, left), (b, right) = refusing("A"), refusing("B", "From our agency. " + TALKS + " The ferries stay in port.")
+    found = same(left, right, a, b)
+    assert found is not None
+    assert {found.left, found.right} == {left.id, right.id}
+
+
+def test_a_short_indirect_statement_in_other_passages_is_another() -> None:
+    a, left = refusing("A")
+    b, right = refusing(
+        "B", "In the match Tom Brandt refused to take part, as his knee still hurt after Sunday's game."
+    )
+    assert same(left, right, a, b) is None
+    c, other = refusing("C", TALKS.replace("Tom Brandt", "Ann Poe"), "Ann Poe")
+    assert same(left, other, a, c) is None
+    d, declined = refusing("D")
+    assert same(left, replace(declined, negated=True), a, d) is None
