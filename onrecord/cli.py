@@ -62,10 +62,10 @@ def _options(published: str | None, outlet: str | None, fields: Sequence[str]) -
 
 
 def _complain(problems: Sequence[Problem]) -> int:
-    """Names each input that failed on stderr; the exit code."""
+    """Names each problem of reading on stderr; the exit code: an input that was read with a doubt has not failed."""
     for found in problems:
         click.echo(f"onrecord: {found.location}: {found.message} [{found.code}]", err=True)
-    return SOME_FAILED if problems else DONE
+    return SOME_FAILED if any(found.article is None for found in problems) else DONE
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -21,7 +21,7 @@ from onrecord.dossier.rows import actor_rows, event_rows, position_rows, stateme
 from onrecord.dossier.sources import _Mark, cut
 from onrecord.dossier.stands import is_same_condition
 from onrecord.errors import UsageError
-from onrecord.records import Actor, Article, Findings, Issue, Source, link
+from onrecord.records import Actor, Article, Findings, Issue, Period, Source, link
 from onrecord.store import Store
 
 NO_SHRINK = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking two whole articles takes minutes
@@ -416,6 +416,27 @@ def test_a_plan_without_any_date_comes_last_of_what_is_ahead(store: Store) -> No
     open_plan = replace(post.events[0], id="ev-open", time=None, status="planned", label="Another")
     store.replace_findings(replace(post, events=(open_plan, *post.events)))
     assert [entry.first for entry in build_dossier(store).timeline.upcoming] == ["2025-02-18", None]
+
+
+def test_what_runs_to_the_end_of_the_year_stands_by_its_last_day(store: Store) -> None:
+    post = small_story.post()
+    planned = next(event for event in post.events if event.status == "planned")
+    assert planned.time is not None
+    year = replace(planned.time, id="tm-year", value="2025", period=Period("2025-01-01", "2025-12-31"))
+    plan = replace(planned, id="ev-year", time=year, label="Another")
+    store.replace_findings(replace(post, events=(plan, *post.events)))
+    assert [entry.last for entry in build_dossier(store).timeline.upcoming] == ["2025-02-18", "2025-12-31"]
+
+
+def test_an_entry_tells_the_date_of_another_report(store: Store) -> None:
+    left, right = "ev-post-paris", "ev-post-riyadh"
+    told = {"what": "date", "how": "day", "left_article": "ar-post", "right_article": "ar-post"}
+    places = {"left_start": 0, "left_end": 2, "right_start": 0, "right_end": 2}
+    store.replace_links(["difference"], [link("difference", left, right, "date", 0.6, **told, **places)])
+    timeline = build_dossier(store).timeline
+    assert [[other.day for other in entry.other_dates] for entry in (*timeline.past, *timeline.upcoming)] == [
+        ["2025-02-18"], ["2025-02-17"]]  # fmt: skip
+    assert event_rows(build_dossier(store))[0].other_dates == "2025-02-18"
 
 
 def test_linked_events_are_one_entry_with_the_clearest_time(store: Store) -> None:

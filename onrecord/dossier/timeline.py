@@ -18,15 +18,16 @@ def find_timeline(material: Material) -> Timeline:
     entries = [(_entry(material, key, events, otherwise), events) for key, events in _grouped(material)]
     past, upcoming, undated = [], [], []
     for entry, events in entries:
-        if _is_upcoming(entry, _now(material, events)):
-            upcoming.append(entry)
+        now = _now(material, events)
+        if _is_upcoming(entry, now):
+            upcoming.append((_by_last_day(entry, now), entry))
         elif entry.first or entry.last:
             past.append(entry)
         else:
             undated.append(entry)
     return Timeline(
         past=tuple(sorted(past, key=_by_day)),
-        upcoming=tuple(sorted(upcoming, key=_by_day)),
+        upcoming=tuple(entry for _, entry in sorted(upcoming, key=lambda pair: pair[0])),
         undated=tuple(sorted(undated, key=lambda entry: (-entry.reports, _place(material, entry), entry.id))),
     )
 
@@ -34,6 +35,12 @@ def find_timeline(material: Material) -> Timeline:
 def _by_day(entry: TimelineEntry) -> tuple[bool, str, str, int, str]:
     first = entry.first or entry.last
     return first is None, first or "", entry.last or "", -entry.reports, entry.id
+
+
+def _by_last_day(entry: TimelineEntry, now: str | None) -> tuple[bool, str, str, int, str]:
+    """Sorts what is to come: a period that has begun, such as "the end of the year", by its last day."""
+    open_, first, last, reports, id = _by_day(entry)
+    return open_, last if now and last and first < now else first, last, reports, id
 
 
 def _place(material: Material, entry: TimelineEntry) -> tuple[bool, str, str, int]:

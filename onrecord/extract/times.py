@@ -242,10 +242,17 @@ def find_times(analysis: Analysis) -> tuple[Time, ...]:
         lambda start, end: direction(analysis, start, end),
         table.mods,
         lambda start, end: any(analysis.tokens[k].entity == "PERSON" for k in analysis.tokens_in(start, end)),
+        lambda start, end: _is_named(analysis, start, end),
         hour,
     )
     found = tuple(_time(analysis, match, value) for match, value in _accepted(analysis, table, reading))
     return anchor_times(analysis, found)
+
+
+def _is_named(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether a month's word is a name after all: what acts ("May resigned"), or "the May government", "March Ltd."."""
+    tokens = [analysis.tokens[k] for k in analysis.tokens_in(start, end)]
+    return any(token.entity in ("PERSON", "ORG") or token.dep == "nsubj" for token in tokens)
 
 
 def _time(analysis: Analysis, match: Match, value: Value) -> Time:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from itertools import zip_longest
 
 from rich.console import Console
@@ -365,8 +366,24 @@ def _show_timeline(dossier: Dossier, console: Console, few: int | None) -> None:
 
 
 def _days(entry: TimelineEntry) -> str:
+    """An entry's day, month or year as far as its period is one of them, else its first and last day."""
     first, last = entry.first or entry.last or "", entry.last or entry.first or ""
-    return first if first == last else f"{first}\n– {last}"
+    if first == last:
+        return first
+    if first[:4] == last[:4] and first[4:] == "-01-01" and last[4:] == "-12-31":
+        return first[:4]
+    if _is_month(first, last):
+        return first[:7]
+    return f"{first}\n– {last}"
+
+
+def _is_month(first: str, last: str) -> bool:
+    """Whether two days are the first and the last of one month."""
+    try:
+        following = date.fromisoformat(last) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return False
+    return first[:7] == last[:7] and first.endswith("-01") and following.day == 1
 
 
 def _entry(entry: TimelineEntry) -> Text:

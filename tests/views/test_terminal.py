@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import small_story
 from rich.console import Console
 
-from onrecord.dossier import Dossier, build_dossier
+from onrecord.dossier import Dossier, OtherDate, build_dossier
 from onrecord.errors import UsageError
 from onrecord.records import Findings, link
 from onrecord.store import Store
@@ -122,3 +123,30 @@ def test_a_long_passage_is_cut_between_words(dossier: Dossier) -> None:
         text = shown(build_dossier(store), "statements")
     assert "word…" in text
     assert text.count("word") < 65
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2025-02-17", "2025-02-17", "2025-02-17"),
+        ("2025-02-01", "2025-02-28", "2025-02"),
+        ("2025-01-01", "2025-12-31", "2025"),
+        ("2025-02-17", "2025-02-28", "2025-02-17 – 2025-02-28"),
+        ("2025-02-01", "2025-02-27", "2025-02-01 – 2025-02-27"),
+        (None, "2025-02-28", "2025-02-28"),
+        ("0000-00-01", "9999-12-31", "0000-00-01 – 9999-12-31"),
+    ],
+)
+def test_a_period_is_as_short_as_it_can_be(dossier: Dossier, first: str | None, last: str, days: str) -> None:
+    entry = replace(dossier.timeline.past[0], first=first, last=last)
+    whole = replace(dossier, timeline=replace(dossier.timeline, past=(entry,)))
+    lines = shown(whole, "timeline").splitlines()[2:4]
+    assert days in (" ".join(line[2:14].strip() for line in lines).strip(), lines[0][2:14].strip())
+
+
+def test_another_report_s_date_is_told(dossier: Dossier) -> None:
+    entry = dossier.timeline.past[0]
+    other = OtherDate("2025-02-16", False, entry.evidence[0])
+    whole = replace(dossier, timeline=replace(dossier.timeline, past=(replace(entry, other_dates=(other,)),)))
+    assert "another date elsewhere: 2025-02-16" in shown(whole, "timeline")
+    assert "another date" not in shown(dossier, "timeline")

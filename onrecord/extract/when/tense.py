@@ -29,7 +29,9 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     words = {h.text.lower() for h in helpers}
     if words & _MODALS_AHEAD:
         return "past" if "have" in words and not words & {"will", "'ll", "’ll"} else "future"
-    if token.lemma in words_of("tense", "setting") and token.tag in ("VBN", "VBD") and "had" not in words:
+    is_set = token.lemma == "set" and any(tokens[k].text.lower() == "for" for k in analysis.children(verb))
+    is_set = is_set or token.lemma in words_of("tense", "setting")
+    if is_set and token.tag in ("VBN", "VBD") and "had" not in words:
         return "future"
     if words & {"had", "has", "have", "did", "'ve", "’ve"} and token.tag != "VB":
         return "past"

@@ -26,7 +26,7 @@ def weekday(match: Match, reading: Reading) -> Value | None:
         return None  # "Fox News Sunday"
     part, mod = match.groups.get("part"), mod_of(match, reading)
     base = reading.published
-    if rel in ("the previous", "the following", "the same", "that") or (reading.is_history and reading.last):
+    if rel in ("the previous", "the following", "the same", "that") or _is_told_of(reading):
         base = reading.anchor()
         rel = {"the previous": "last", "the following": "next"}.get(rel, rel or "this coming" * reading.is_history)
     if base is None:
@@ -44,6 +44,12 @@ def weekday(match: Match, reading: Reading) -> Value | None:
     if earlier and day < earlier and re.search(r"\b(?:from\b.*\bto|until|till|through)\s+$", match.before, re.I):
         day += timedelta(7 * (1 + (earlier - day).days // 7)) if (earlier - day).days < 7 else timedelta(0)
     return with_part(day.isoformat(), part, mod)
+
+
+def _is_told_of(reading: Reading) -> bool:
+    """Whether a history has named a day or week that a bare weekday can lie beside; a year is too wide."""
+    last = reading.last or ""
+    return reading.is_history and (cal.is_day(last) or re.match(r"\d{4}-W\d\d", last) is not None)
 
 
 def day_word(match: Match, reading: Reading) -> Value | None:

@@ -49,7 +49,7 @@ class Reading:
     modifier ``last_mod``; ``quarter`` the last quarter, ``is_quarterly`` that figures of a quarter were the last;
     ``year`` the last year written out. ``is_history`` says that the article tells of other years than its own, so
     that "in May" belongs to the year last named. ``direction`` gives "past", "future" or "" for a range,
-    ``is_person`` whether it lies in a person's name.
+    ``is_person`` whether it lies in a person's name, ``is_named`` whether it is somebody or something called so.
     """
 
     published: date | None
@@ -57,6 +57,7 @@ class Reading:
     direction: Callable[[int, int], str]
     mods: dict[str, str]
     is_person: Callable[[int, int], bool]
+    is_named: Callable[[int, int], bool] = lambda start, end: False
     hour: int | None = None
     last: str | None = None
     last_mod: str | None = None
@@ -98,9 +99,8 @@ def _past_year(day: date, month: int, direction: str) -> int:
     distance = (month - day.month) % 12  # months ahead
     if distance == 0:
         return day.year
-    # The month to come is meant under any verb: a year ago it would be "last March". Without a tense reports look back:
-    # half a year each way gives .02 less value F1.
-    ahead = direction == "future" or distance <= (1 if direction == "past" else 3)
+    # Without a tense reports look back: half a year each way gives .02 less value F1.
+    ahead = direction == "future" or (direction != "past" and distance <= 3)
     return day.year + (month < day.month) if ahead else day.year - (month > day.month)
 
 
@@ -121,6 +121,8 @@ def written(match: Match, reading: Reading) -> Value | None:
         return Value("DATE", f"{year:04d}-{month:02d}", mod_of(match, reading))
     if day is None:
         return None
+    if year is None and (month, day) == (9, 11) and re.match(r"\s+(?:terror\w*\s+)?(?:attack|hijack)", match.after):
+        year = 2001  # "the Sept. 11 attacks" have their year in no report
     if year is None:
         year = _year_behind(match) or reading.story_year(month)
         if year is None and base is not None:
@@ -218,6 +220,8 @@ def month(match: Match, reading: Reading) -> Value | None:
     number, rel = cal.month_number(match.groups["month"]), match.groups.get("rel", "")
     if number in (3, 5) and not rel and "edge" not in match.groups and not _MONTH_BEFORE.search(match.before):
         return None  # "May" and "March" are words and names as well
+    if number in (3, 5) and not rel and reading.is_named(match.start, match.end):
+        return None
     if reading.is_person(match.start, match.end) or (number == 3 and match.after.startswith(" on ")):
         return None  # "April Ryan", "the March on Washington"
     base = reading.published
@@ -250,7 +254,7 @@ _OLD_YEAR_BEFORE = re.compile(
     r"\b(?:in|since|from|until|till|by|of|year|after|before|to|between|during|through|around|about|circa|ca?\.)[\s-]+$|\($",
     re.I,
 )
-_SECOND_YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\s+(?:and|or|to|through|until)\s+$")
+_SECOND_YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)(?:,\s+|,?\s+(?:and|or|to|through|until)\s+)$")
 _NOT_YEAR_AFTER = re.compile(
     r"\s+(?:soldiers|troops|people|dollars|euros|jobs|miles|men|women|met(?:er|re)s|points|words|votes|copies|acres|feet|"
     r"pounds|tons|tonnes|seats|employees|workers|homes|shares|m|km|kg)\b"

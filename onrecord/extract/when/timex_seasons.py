@@ -9,6 +9,8 @@ from onrecord.extract.when import timex_values as cal
 from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of
 from onrecord.extract.when.timex_units import STEP
 
+_TOLD = frozenset({"that", "the same", "the following", "the next", "the previous"})  # of a day named before
+
 
 def season(match: Match, reading: Reading) -> Value | None:
     """Summers and the like; bare ones only where a preposition leads to them, for "fall" and "spring" are verbs too."""
@@ -25,7 +27,7 @@ def season(match: Match, reading: Reading) -> Value | None:
             return None
         if match.groups["season"] == "fall" and (re.search(r"\b(?:to|and|of|from|for)\s+$", match.before)):
             return None
-    is_told = rel in ("that", "the following", "the previous") or (reading.is_history and reading.last is not None)
+    is_told = rel in _TOLD or (reading.is_history and reading.last is not None)
     base = reading.anchor() if is_told else reading.published
     if base is None:
         return Value("DATE", f"XXXX-{code}", mod)
@@ -44,12 +46,12 @@ def _told_season_year(base: date, code: str, rel: str) -> int:
     """The year of a season counted from a day told before: "that autumn", "the following spring"."""
     starts = _SEASON_STARTS[code]
     year = base.year - (code == "WI" and base.month <= 2)  # winters are named by their December
-    if rel in ("the following", "next"):
+    if rel in ("the following", "the next", "next"):
         return year + (date(year, starts, 1) <= base)
     if rel in ("the previous", "last"):
         return year - (date(year, starts, 1) > base or (base.year - year) * 12 + base.month - starts < 3)
     is_over = (base.year - year) * 12 + base.month - starts > 3
-    return year + (is_over and rel != "that")
+    return year + (is_over and rel not in ("that", "the same"))
 
 
 def _season_year(base: date, code: str, rel: str, direction: str) -> int:

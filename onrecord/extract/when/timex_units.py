@@ -40,7 +40,7 @@ def relative(match: Match, reading: Reading) -> Value | None:
     moved = cal.move(base, unit, STEP.get(rel, 0))
     if moved is None:
         return None
-    if unit == "weekend" and rel in ("the", "last", "past"):
+    if unit == "weekend" and rel in ("the", "this", "last", "past"):
         moved = _weekend(base, rel, reading.direction(match.start, match.end))
     value = cal.at(moved, unit)
     anchor = reading.last if is_told and rel != "the" else None
@@ -49,8 +49,10 @@ def relative(match: Match, reading: Reading) -> Value | None:
 
 def _weekend(base: date, rel: str, direction: str) -> date:
     """A day of the weekend meant: on a Saturday or Sunday this one, else the last, or the next if the tense says so."""
-    if base.weekday() >= 5 and rel == "the":
+    if base.weekday() >= 5 and rel in ("the", "this"):
         return base
+    if rel == "this":  # "this weekend" of Monday's paper, under a past verb, is the one just over
+        return base - timedelta(7) if direction == "past" and base.weekday() < 3 else base
     return base if direction == "future" and rel == "the" else base - timedelta(7)
 
 

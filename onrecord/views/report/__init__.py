@@ -164,7 +164,8 @@ def period(entry: TimelineEntry) -> str:
         return day(first[:7]) if whole else f"{int(first[8:10])}–{day(last)}"
     if first[5:] == "01-01" and last[5:] == "12-31" and first[:4] == last[:4]:
         return first[:4]
-    return f"{day(first)} – {day(last)}"
+    begins = day(first).removesuffix(f" {last[:4]}") if first[:4] == last[:4] else day(first)
+    return f"{begins} – {day(last)}"
 
 
 def lead(statement: SaidStatement) -> str:
