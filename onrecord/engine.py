@@ -248,5 +248,6 @@ def link_all(found: Sequence[Findings], known: Sequence[Actor] = (), human: Sequ
     happened = link_events([e for f in found for e in f.events], articles, (*stories, *of_actor))
     of_issue, issues = link_issues([p for f in found for p in f.positions], articles, stories)
     links = (*copies, *versions, *stories, *of_actor, *same, *happened, *of_issue)
+    links = (*links, *link_differences(found, links))
     dates = link_event_dates([e for f in found for e in f.events], articles, links)
-    return Linked((*links, *link_differences(found, links), *dates), actors, issues)
+    return Linked((*links, *dates), actors, issues)

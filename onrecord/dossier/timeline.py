@@ -109,7 +109,7 @@ def _told_otherwise(material: Material) -> dict[str, list[OtherDate]]:
             event = events.get(other)
             period = event.time.period if event and event.time else None
             if event and period and period.first:
-                is_moved = dict(link.evidence).get("how") == "moved"
+                is_moved = "moved" in dict(link.evidence)
                 found[one].append(OtherDate(period.first, is_moved, material.evidence(event.clause, event.id)))
     return found
 

@@ -29,10 +29,11 @@ def link_event_dates(
 ) -> tuple[Link, ...]:
     """A "difference" link (what: date) for each two events that are told alike but on different days.
 
-    ``links`` brings stories, actors and copies. ``how`` is "moved" where the earlier report tells a plan, else "day".
-    The places are the clauses, ``left_differs`` and ``right_differs`` the words of the dates. Two dates a whole number
-    of weeks apart, of which one is a weekday's name, are left out: there we may have counted wrongly. Misses events
-    told with other words, and dates wider than a day.
+    ``links`` brings stories, actors, copies and the differences told by whole sentences, which are not told again.
+    ``how`` is the word for the event, ``moved`` stands where the earlier report tells a plan. The places are the
+    clauses, ``left_differs`` and ``right_differs`` the words of the dates. Two dates a whole number of weeks apart, of
+    which one is a weekday's name, are left out: there we may have counted wrongly. Misses events told with other
+    words, and dates wider than a day.
     """
     if not articles:
         return ()
@@ -43,12 +44,21 @@ def link_event_dates(
     for one in told:
         blocks[one.story, one.lemma].append(one)
     found: dict[tuple[str, ...], Link] = {}
+    known_pairs = _told_already(links)
     for block in blocks.values():
         for a, b in _pairs(block, known, reports):
+            if {a.article, b.article} in known_pairs:
+                continue
             earlier_right = find_direction(known[a.article], known[b.article])[1]
             key = (*sorted((a.article, b.article)), *sorted((a.days[0], b.days[0])), a.lemma)
             found.setdefault(key, _link(b, a) if earlier_right else _link(a, b))
     return tuple(found.values())
+
+
+def _told_already(links: Sequence[Link]) -> list[set[object]]:
+    """The pairs of articles between which a difference of days is linked: their sentences were alike (link.days)."""
+    told = [dict(x.evidence) for x in links if x.kind == "difference"]
+    return [{one["left_article"], one["right_article"]} for one in told if one.get("what") == "date"]
 
 
 def _pairs(
@@ -95,13 +105,13 @@ def _named(one: Features) -> frozenset[str]:
 
 
 def _link(left: Features, right: Features) -> Link:
-    how = "moved" if left.event.status == "planned" and left.event.status != right.event.status else "day"
     a, b = left.event, right.event
-    return link("difference", a.id, b.id, "date", 0.6, what="date", how=how, reports="independent", pairs=1,
+    moved = {"moved": "yes"} if a.status == "planned" and a.status != b.status else {}
+    return link("difference", a.id, b.id, "date", 0.6, what="date", how=a.span.words, reports="independent", pairs=1,
                 left_article=left.article, right_article=right.article,
                 left_start=a.clause.start, left_end=a.clause.end, right_start=b.clause.start, right_end=b.clause.end,
                 left_words=a.clause.words, right_words=b.clause.words,
-                left_differs=_date_words(a), right_differs=_date_words(b))  # fmt: skip
+                left_differs=_date_words(a), right_differs=_date_words(b), **moved)  # fmt: skip
 
 
 def _date_words(event: Event) -> str:

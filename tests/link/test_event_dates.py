@@ -36,7 +36,8 @@ HERALD = make_event("herald", "The Paris summit of the union", "2025-02-16", "Fe
 def test_two_reports_put_one_summit_on_two_days() -> None:
     (one,) = found(POST, HERALD)
     told = dict(one.evidence)
-    assert (one.kind, told["what"], told["how"]) == ("difference", "date", "day")
+    assert (one.kind, told["what"], told["how"]) == ("difference", "date", "summit")
+    assert "moved" not in told
     assert {told["left_differs"], told["right_differs"]} == {"on monday", "feb 16"}
 
 
@@ -44,7 +45,7 @@ def test_a_plan_that_came_otherwise_is_moved() -> None:
     plan = make_event("herald", "The Paris summit of the union", "2025-02-16", status="planned")
     articles = (make_article("herald", "2025-02-14"), make_article("post", TUESDAY))
     (one,) = found(plan, POST, articles=articles)
-    assert (one.left, dict(one.evidence)["how"]) == (plan.id, "moved")
+    assert (one.left, dict(one.evidence)["moved"]) == (plan.id, "yes")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,12 @@ def test_copies_are_one_report_and_old_reports_another_story() -> None:
     copy = link("copy", "herald", "post", "text", 1.0, share=1.0, relation="copy")
     assert found(POST, HERALD, links=(copy,)) == ()
     assert found(POST, HERALD, articles=(make_article("post"), make_article("herald", "2025-01-02"))) == ()
+
+
+def test_what_sentences_told_is_not_told_again() -> None:
+    told = {"what": "date", "left_article": "post", "right_article": "herald"}
+    assert found(POST, HERALD, links=(link("difference", POST.id, HERALD.id, "day", 0.7, **told),)) == ()
+    assert found(POST, HERALD, links=(link("difference", POST.id, HERALD.id, "x", 0.7, **told | {"what": "number"}),))
 
 
 def test_the_order_of_events_does_not_matter_and_nothing_gives_nothing() -> None:
