@@ -15,6 +15,7 @@ from onrecord.extract.stands.reading import read_mentions
 from onrecord.extract.who.actors import actor_records
 from onrecord.extract.who.antecedents import Discourse
 from onrecord.extract.who.appositions import link_appositions
+from onrecord.extract.who.lists import member_heads, member_nouns
 from onrecord.extract.who.names import Names
 from onrecord.extract.who.nominals import resolve_collective, resolve_document, resolve_group, resolve_role
 from onrecord.extract.who.roles import office, read_role, words
@@ -59,6 +60,7 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
             f = Found(min(run), max(run) + 1, head, form, (word,), kind, role, plural=plural, definite=definite)
         heads[head] = f
         found.append(f)
+    found += member_nouns(analysis, statements, found)
     return sorted(found, key=lambda f: (f.first, f.form != "pronoun", -f.last))  # "his" before "his country"
 
 
@@ -68,7 +70,7 @@ def source_heads(analysis: Analysis, statements: Sequence[Statement]) -> frozens
         head_token(analysis, (i for span in s.source for i in analysis.tokens_in(span.start, span.end)))
         for s in statements
     )
-    return frozenset(h for h in heads if h >= 0)
+    return frozenset(h for h in heads if h >= 0) | member_heads(analysis, statements)
 
 
 def _source_ranges(analysis: Analysis, statements: Sequence[Statement]) -> list[tuple[int, int]]:

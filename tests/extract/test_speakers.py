@@ -136,3 +136,44 @@ def test_the_second_seed_has_the_right_speakers(shared: Path) -> None:
 )  # fmt: skip
 def test_the_person_in_a_source_is_its_speaker_however_described(text: str, source: str, speaker: str) -> None:
     assert (source, speaker) in {(s.source[0].words, s.speaker.name) for s in speak(text) if s.speaker}
+
+
+def together(text: str) -> list[set[str]]:
+    """For each source that names several actors their names."""
+    analysis, _ = analyse(article(text))
+    mentions, actors = find_actors(analysis, find_statements(analysis))
+    names = {a.id: a.name for a in actors}
+    return [{names[c] for c in m.candidates} for m in mentions if m.how == "coordinated" and m.actor]
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("Lee and fellow Senate Democrats insisted that the bill was bad.", {"Lee", "Senate Democrats"}),
+        ("Economists disagree. Macroeconomic Advisors, Nord Bank and Fox Partners projected that it would grow.",
+         {"Macroeconomic Advisors", "Nord Bank", "Fox Partners"}),
+        ("The White House and Ms. Lee’s office said that the lines were open.", {"White House", "Lee office"}),
+        ("Dayton’s mayor, the city’s Chamber of Trade and the software firm Axo urged him to veto the bill.",
+         {"Dayton’s mayor", "Chamber of Trade", "Axo"}),
+        ("Sens. Ann Lee (R-Ohio), Bob Ray (D-Iowa) and Ed Fox (D-Utah) said that it was late.",
+         {"Ann Lee", "Bob Ray", "Ed Fox"}),
+    ],
+)  # fmt: skip
+def test_every_member_of_a_list_speaks(text: str, members: set[str]) -> None:
+    assert together(text) == [members]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Lee, the Chamber of Trade’s head and a mother of two, said that she was happy.",
+        "Ann Lee, a professor of history at Yale and the director of its press, said that it was late.",
+        "Ann Lee, the mayor of Dayton and Mr. Fox’s former chief of staff, said that it was late.",
+        "House and Senate Republicans said that it was late.",
+        "Trustees of the Pension and Health Fund said that it was late.",
+        "The Department of Health and Human Services said that it was late.",
+        "The real estate mogul and reality TV star said that it was late.",
+    ],
+)
+def test_one_speaker_with_and_in_the_words_is_no_list(text: str) -> None:
+    assert together(text) == []

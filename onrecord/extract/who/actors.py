@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from onrecord.extract.mentions import Found, head_token
 from onrecord.extract.who.antecedents import Discourse
+from onrecord.extract.who.lists import members
 from onrecord.extract.who.names import Entity
 from onrecord.extract.who.places import country_name
 from onrecord.extract.who.roles import office, words
-from onrecord.records import Actor, Analysis, Mention, Role, Span, make_id
+from onrecord.records import Actor, Analysis, Mention, Role, make_id
 
 
 def actor_records(analysis: Analysis, d: Discourse) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
@@ -53,17 +54,18 @@ def _with_coordinated(
     """  # fmt: skip
     article, added, groups = analysis.article.id, [], dict[str, Actor]()
     known = {m.span.range: m for m in mentions}
+    types = [d.entities[e].type if e >= 0 else "" for e in d.names.of_mention]
     for statement in d.statements:
         if len(statement.source) != 1:
             continue
         span = statement.source[0]
         indices = analysis.tokens_in(span.start, span.end)
-        head = head_token(analysis, indices)
-        if head < 0 or not any(analysis.tokens[i].dep == "cc" for i in indices):
+        if head_token(analysis, indices) < 0 or not any(analysis.tokens[i].dep == "cc" for i in indices):
             continue
-        members = _members(analysis, d, head, indices)
-        if len(members) > 1 and span.range not in known:
-            ids = tuple(dict.fromkeys(i for m in members if m.range in known and (i := known[m.range].actor)))
+        joined = [d.found[k] for k in members(analysis, d.found, types, indices)]
+        spans = [analysis.token_span(f.first, f.last) for f in joined]
+        if len(spans) > 1 and span.range not in known:
+            ids = tuple(dict.fromkeys(i for m in spans if m.range in known and (i := known[m.range].actor)))
             name = " ".join(span.words.split()).rstrip(",")
             group = Actor(make_id("ac", article, "together", *sorted(ids)), name, "group", (name,), article=article)
             if len(ids) > 1:
@@ -73,19 +75,6 @@ def _with_coordinated(
             known[span.range] = mention
             added.append(mention)
     return sorted([*mentions, *added], key=lambda m: (m.span.start, -m.span.end)), list(groups.values())
-
-
-def _members(analysis: Analysis, d: Discourse, head: int, indices: range) -> list[Span]:
-    """Spans of the mentions that a coordination joins."""
-    heads = [head]
-    for i in heads:
-        heads += [c for c in analysis.children(i) if analysis.tokens[c].dep == "conj" and c in indices]
-    members = []
-    for i in heads:
-        k = d.by_head.get(i)
-        if k is not None:
-            members.append(analysis.token_span(d.found[k].first, d.found[k].last))
-    return members
 
 
 def _actor(article: str, ids: Sequence[str], e: int, d: Discourse) -> Actor:

@@ -69,9 +69,20 @@ class NameRuns:
             return False
         if self.named[i] >= 0:
             return True
+        if i == first and self._opens_name(i):
+            return True
         if i == first or self.tokens[i - 1].tag in ("``", ":", "-LRB-"):
             return token.tag in ("NN", "NNS", "JJ") and low(token) in self.lists.title_starts and self._name_follows(i)
         return token.tag in ("NN", "NNS", "JJ")
+
+    def _opens_name(self, i: int) -> bool:
+        """Whether a sentence's first word describes a noun with a capital: "Macroeconomic Advisors said"."""
+        if self.headline or self.tokens[i].tag not in ("JJ", "NN") or i + 1 >= len(self.tokens):
+            return False
+        following = self.tokens[i + 1]
+        if following.tag not in ("NN", "NNS", "NNPS") or not following.text[0].isupper() or following.text.isupper():
+            return False
+        return low(following) not in self.nouns  # "Prime Minister" is a role
 
     def _name_follows(self, i: int) -> bool:
         """Whether a name comes within the next three tokens: "Prime minister Donald Tusk"."""

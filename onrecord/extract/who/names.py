@@ -137,6 +137,10 @@ class Names:
                 seen[token.entity] += 1
         if f.role or folded[-1] in lists.suffixes:
             seen["PERSON"] += 3
+        before = tokens[f.first - 1] if f.first else tokens[f.first]
+        inside = before.head == f.head or tokens[f.head].dep == "appos"
+        if inside and before.tag == "NN" and before.lemma.lower() in lists.collectives and not f.role:
+            seen["ORG"] += 3  # "the software firm Axo"
         if len(folded) > 1 and (
             folded[-1] in lists.organisation or folded[0] in ("university", "department", "ministry")
         ):
