@@ -428,6 +428,20 @@ def test_what_runs_to_the_end_of_the_year_stands_by_its_last_day(store: Store) -
     assert [entry.last for entry in build_dossier(store).timeline.upcoming] == ["2025-02-18", "2025-12-31"]
 
 
+def test_what_has_no_day_stands_by_how_near_its_words_are(store: Store) -> None:
+    post = small_story.post()
+    planned = next(event for event in post.events if event.status == "planned")
+    assert planned.time is not None
+    values = ["XXXX", "XXXX-XX", "XXXX-WXX-2", "XXXX-05", "XXXX-WXX", "XXXX-WXX-1"]
+    plans = [
+        replace(planned, id=f"ev-{k}", label=value, time=replace(planned.time, id=f"tm-{k}", value=value, period=None))
+        for k, value in enumerate(values)
+    ]
+    store.replace_findings(replace(post, events=tuple(plans)))
+    assert [entry.time_value for entry in build_dossier(store).timeline.upcoming] == [
+        "XXXX-WXX-1", "XXXX-WXX-2", "XXXX-WXX", "XXXX-XX", "XXXX-05", "XXXX"]  # fmt: skip
+
+
 def test_an_entry_tells_the_date_of_another_report(store: Store) -> None:
     left, right = "ev-post-paris", "ev-post-riyadh"
     told = {"what": "date", "how": "day", "left_article": "ar-post", "right_article": "ar-post"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -37,10 +38,18 @@ def _by_day(entry: TimelineEntry) -> tuple[bool, str, str, int, str]:
     return first is None, first or "", entry.last or "", -entry.reports, entry.id
 
 
-def _by_last_day(entry: TimelineEntry, now: str | None) -> tuple[bool, str, str, int, str]:
+def _by_last_day(entry: TimelineEntry, now: str | None) -> tuple[bool, str, str, str, int, str]:
     """Sorts what is to come: a period that has begun, such as "the end of the year", by its last day."""
     open_, first, last, reports, id = _by_day(entry)
-    return open_, last if now and last and first < now else first, last, reports, id
+    return open_, last if now and last and first < now else first, last, _openness(entry), reports, id
+
+
+def _openness(entry: TimelineEntry) -> str:
+    """Sorts what has no day by how near its words are: a weekday, this week, this month, a month, a year, nothing."""
+    value = entry.time_value or ""
+    forms = (r"XXXX-XX-XX.*", r"XXXX-WXX-\d.*", r"XXXX-WXX.*", r"XXXX-XX", r"XXXX-\d\d.*", r"XXXX.*")
+    rank = next((k for k, form in enumerate(forms) if re.fullmatch(form, value)), len(forms))
+    return f"{rank}{value}"
 
 
 def _place(material: Material, entry: TimelineEntry) -> tuple[bool, str, str, int]:

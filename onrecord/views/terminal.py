@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -34,6 +35,7 @@ from onrecord.views.exports import SECTIONS, check_section, dossier_json, plain
 
 __all__ = ["SECTIONS", "dossier_json", "plain", "show", "show_actor"]
 
+DAYS_WIDTH = 12  # of the column of days: "– 2025-02-17"
 FEW = 5  # rows of each section in the overview
 SHORT_CHARS = 30  # of the words that differ, that stand beside what kind of difference it is
 LONG_CHARS = 240  # longer passages are cut; the whole of them is in the report and in --json
@@ -361,15 +363,15 @@ def _show_timeline(dossier: Dossier, console: Console, few: int | None) -> None:
             continue
         _heading(console, title)
         for entry in shown:
-            _beside(console, Text(_days(entry), "bold"), _entry(entry), 12)
+            _beside(console, Text(_days(entry), "bold"), _entry(entry), DAYS_WIDTH)
         _more(console, len(shown), len(entries), "timeline")
 
 
 def _days(entry: TimelineEntry) -> str:
-    """An entry's day, month or year as far as its period is one of them, else its first and last day."""
+    """An entry's day, month or year as far as its period is one of them, else first and last day, or the words."""
     first, last = entry.first or entry.last or "", entry.last or entry.first or ""
     if first == last:
-        return first
+        return first or "\n".join(textwrap.wrap(clean(entry.time_words or ""), DAYS_WIDTH)[:2])
     if first[:4] == last[:4] and first[4:] == "-01-01" and last[4:] == "-12-31":
         return first[:4]
     if _is_month(first, last):
@@ -390,7 +392,7 @@ def _entry(entry: TimelineEntry) -> Text:
     text = Text(clean(entry.label))
     notes: list[str] = [] if entry.status == "happened" else [entry.status]
     notes += [f"says {clean(entry.voice)}"] if entry.voice else []
-    notes += [f"“{clean(entry.time_words)}”"] if entry.time_words else []
+    notes += [f"“{clean(entry.time_words)}”"] if entry.time_words and (entry.first or entry.last) else []
     notes += [f"{_count(entry.reports, 'report')}: {clean(entry.evidence[0].label)}"]
     text.append(f"\n{', '.join(notes)}", _STATUS_STYLE.get(entry.status, "dim"))
     for other in entry.other_dates:

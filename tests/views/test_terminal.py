@@ -150,3 +150,11 @@ def test_another_report_s_date_is_told(dossier: Dossier) -> None:
     whole = replace(dossier, timeline=replace(dossier.timeline, past=(replace(entry, other_dates=(other,)),)))
     assert "another date elsewhere: 2025-02-16" in shown(whole, "timeline")
     assert "another date" not in shown(dossier, "timeline")
+
+
+def test_what_has_no_day_stands_beside_the_article_s_words(dossier: Dossier) -> None:
+    entry = replace(dossier.timeline.past[0], first=None, last=None, time_words="later this month or the next")
+    whole = replace(dossier, timeline=replace(dossier.timeline, past=(), upcoming=(entry,)))
+    lines = shown(whole, "timeline").splitlines()
+    assert [line[2:14].rstrip() for line in lines[2:4]] == ["later this", "month or the"]
+    assert "“later this month" not in "\n".join(lines)
