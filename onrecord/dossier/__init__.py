@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.dossier.actors import find_actors, find_page
+from onrecord.dossier.coverage import compared, find_coverage
 from onrecord.dossier.differences import find_differences
 from onrecord.dossier.material import gather
 from onrecord.dossier.overview import find_overview, find_stories
@@ -33,6 +34,7 @@ from onrecord.dossier.sections import (
     Overview,
     ProblemExample,
     ProblemGroup,
+    ReportCoverage,
     RoleSeen,
     SaidStatement,
     Segment,
@@ -71,6 +73,7 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
         actors=find_actors(material, said, stands),
         timeline=find_timeline(material),
         differences=find_differences(material),
+        coverage=find_coverage(material, said),
         sources=find_sources(material),
         problems=find_problems(material),
     )
@@ -78,9 +81,9 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
 
 
 __all__ = [
-    "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen",
-    "Carrier", "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Edit",
-    "EditPart", "Evidence", "IssueStands", "Merge", "NameUsed", "OtherDate", "Overview", "ProblemExample",
-    "ProblemGroup", "RoleSeen", "SaidStatement", "Segment", "SharedIssue", "SourceArticle", "StandPosition", "StandRow",
-    "Stands", "StoryCard", "Timeline", "TimelineEntry", "build_dossier", "find_page",
+    "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen", "Carrier",
+    "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Edit", "EditPart",
+    "Evidence", "IssueStands", "Merge", "NameUsed", "OtherDate", "Overview", "ProblemExample", "ProblemGroup",
+    "ReportCoverage", "RoleSeen", "SaidStatement", "Segment", "SharedIssue", "SourceArticle", "StandPosition",
+    "StandRow", "Stands", "StoryCard", "Timeline", "TimelineEntry", "build_dossier", "compared", "find_page",
 ]  # fmt: skip

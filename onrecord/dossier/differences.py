@@ -73,7 +73,7 @@ def _summary(kind: str, told: Mapping[str, str]) -> str:
     how = told.get("how", "")
     said = WORDED.get(how, "other words") if kind == "wording" else OTHERWISE.get(kind, "told otherwise")
     if kind == "date" and how:
-        said = f"{said} for “{how}”"
+        said = f"{'moved to ' if told.get('moved') else ''}{said} for “{how}”"
     elif kind == "stance" and how:
         said = f"{said}: {how}"
     source = {"version": "changed in a later version", "copy": "changed in a copy"}.get(told.get("reports", ""), "")

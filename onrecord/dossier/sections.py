@@ -429,6 +429,21 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportCoverage:
+    """One independent report of a story against the others; ``labels`` are its articles, copies and versions included.
+
+    ``only`` are the ids of the `SaidStatement` that no other report carries, ``left_out`` of those that half of the
+    others carry and this one does not; ``only_actors`` is whom only this one tells of.
+    """
+
+    report: str
+    labels: tuple[str, ...]
+    only: tuple[str, ...]
+    left_out: tuple[str, ...]
+    only_actors: tuple[ActorRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of an article's text: segments follow one another without a gap and cover all of it.
 
@@ -549,5 +564,6 @@ class Dossier:
     actors: tuple[ActorPage, ...]
     timeline: Timeline
     differences: tuple[Difference, ...]
+    coverage: tuple[ReportCoverage, ...]
     sources: tuple[SourceArticle, ...]
     problems: tuple[ProblemGroup, ...]

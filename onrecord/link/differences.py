@@ -324,7 +324,7 @@ def _corrections(material: _Material) -> Iterator[_Difference]:
             for change in sentence.comparison.changes:
                 if change.kind == "number" and min(_length(change.left), _length(change.right)) > 0:
                     sides = [
-                        _Side(article.id, article.id, side.range, " ".join(side.wording.words[slice(*stretch)]))
+                        _Side(article.id, article.id, side.range, article.text[slice(*side.wording.range_of(*stretch))])
                         for article, side, stretch in (
                             (a, sentence.left, change.left),
                             (b, sentence.right, change.right),

@@ -171,7 +171,7 @@ def _fold(line: str) -> list[str]:
 # The dossier as JSON
 
 SECTIONS = ("overview", "stories", "positions", "conditions", "statements", "actors", "timeline", "differences",
-            "sources", "problems")  # fmt: skip
+            "coverage", "sources", "problems")  # fmt: skip
 
 
 def dossier_json(dossier: Dossier, section: str | None = None) -> Any:

@@ -30,6 +30,7 @@ from onrecord.dossier import (
     SourceArticle,
     StandRow,
     TimelineEntry,
+    compared,
 )
 from onrecord.views.exports import SECTIONS, check_section, dossier_json, plain
 
@@ -133,7 +134,9 @@ def _show_all(dossier: Dossier, console: Console) -> None:
     _show_overview(dossier, console, None)
     whole = sum(card.articles for card in dossier.stories) == dossier.overview.articles
     for name in SECTIONS[1:]:
-        if name in ("actors", "sources") or (name == "stories" and not (whole and len(dossier.stories) > 1)):
+        if name in ("actors", "coverage", "sources") or (
+            name == "stories" and not (whole and len(dossier.stories) > 1)
+        ):
             continue
         _SHOW[name](dossier, console, FEW)
     console.print()
@@ -224,6 +227,7 @@ def _show_condition(link: ConditionLink, console: Console) -> None:
 
 
 def _show_statements(dossier: Dossier, console: Console, few: int | None) -> None:
+    many = compared(dossier)
     speakers = [said for said in dossier.said if any(not s.uncertain for s in said.statements)]
     _heading(console, "Who said what")
     for said in speakers[:few]:
@@ -232,7 +236,7 @@ def _show_statements(dossier: Dossier, console: Console, few: int | None) -> Non
         _indent(console, Text.assemble(_name(said), (f"  {_count(len(certain), 'statement')}", "dim")))
         shown = sorted(certain, key=lambda statement: -statement.reports)[:3] if few else certain
         for statement in shown:
-            _show_statement(statement, console)
+            _show_statement(statement, console, many)
         if few and len(certain) > 3:
             _indent(console, f"… and {len(certain) - 3} more", 4, "dim")
     _more(console, len(speakers[:few]), len(speakers), "statements")
@@ -246,13 +250,23 @@ def _name(said: ActorSaid) -> Text:
     return text
 
 
-def _show_statement(statement: SaidStatement, console: Console) -> None:
+def _where(statement: SaidStatement, many: frozenset[str]) -> str:
+    """By whom a statement is carried: "only in …" where a single one of several independent reports has it."""
+    labels = list(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
+    where = "; ".join(labels)
+    if statement.reports > 1:
+        return f"{statement.reports} reports: {where}"
+    if statement.carriers[0].article not in many:
+        return where
+    return f"only in {where}" if len(labels) == 1 else f"only 1 report: {where}"
+
+
+def _show_statement(statement: SaidStatement, console: Console, many: frozenset[str] = frozenset()) -> None:
     words = _cut(clean(statement.words))
     shown = _quoted(words) if statement.kind == "direct" and not set('“"') & set(words[1:]) else words
-    where = "; ".join(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
     act = f"not {statement.act}" if statement.negated else statement.act
     act += f", as told by {clean(statement.told_by)}" if statement.told_by else ""
-    note = f"{act}, {statement.kind}: {where}" + (", worded differently" if statement.differs else "")
+    note = f"{act}, {statement.kind}: {_where(statement, many)}" + (", worded differently" if statement.differs else "")
     _indent(console, shown, 4)
     _indent(console, note, 6, "dim")
 
@@ -422,6 +436,29 @@ def _side(side: DifferenceSide) -> Text:
     return Text.assemble((f"{clean(side.label)}{day}: ", "dim"), _quoted(side.words))
 
 
+def _show_coverage(dossier: Dossier, console: Console, few: int | None) -> None:
+    told = [one for one in dossier.coverage if one.only or one.left_out or one.only_actors]
+    if not told and few:
+        return
+    _heading(console, "What only one report tells", _count(len(told), "report"))
+    said = {s.id: (actor.actor.name, s) for actor in dossier.said for s in actor.statements}
+    for one in told[:few]:
+        _indent(console, Text.assemble(("; ".join(map(clean, one.labels)), "bold")))
+        parts = (("only here", one.only), ("left out, though half of the others have it", one.left_out))
+        for title, ids in parts:
+            if ids:
+                _indent(console, f"{title}: {_count(len(ids), 'statement')}", 4, "dim")
+            for id in ids[: 3 if few else None]:
+                speaker, statement = said[id]
+                how = "" if statement.kind == "direct" else f" ({'not ' if statement.negated else ''}{statement.act})"
+                words = _cut(clean(statement.words))
+                _indent(console, Text.assemble((clean(speaker), "bold"), (how, "dim"), ": ", words), 6)
+        if one.only_actors:
+            names = ", ".join(clean(ref.name) for ref in one.only_actors[:8])
+            _indent(console, f"only here told of: {names}", 4, "dim")
+    _more(console, len(told[:few]), len(told), "coverage")
+
+
 def _show_sources(dossier: Dossier, console: Console, few: int | None) -> None:
     _heading(console, "Sources", _count(len(dossier.sources), "article"))
     for source in dossier.sources[:few]:
@@ -485,6 +522,7 @@ _SHOW: dict[str, Callable[[Dossier, Console, int | None], None]] = {
     "actors": _show_actors,
     "timeline": _show_timeline,
     "differences": _show_differences,
+    "coverage": _show_coverage,
     "sources": _show_sources,
     "problems": _show_problems,
 }

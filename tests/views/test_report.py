@@ -71,7 +71,7 @@ def test_the_report_needs_no_network(html: str) -> None:
 
 def test_sections_are_in_the_order_a_reader_needs(html: str) -> None:
     sections = re.findall(r'<section id="(\w+)"', html)
-    assert sections == ["stands", "conditions", "said", "timeline", "differences", "sources", "problems"]
+    assert sections == ["stands", "conditions", "said", "timeline", "differences", "coverage", "sources", "problems"]
 
 
 def test_the_text_of_an_article_never_becomes_markup(tmp_path: Path) -> None:

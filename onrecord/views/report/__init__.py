@@ -23,6 +23,7 @@ from onrecord.dossier import (
     SaidStatement,
     Stands,
     TimelineEntry,
+    compared,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ def write_report(dossier: Dossier) -> str:
             flows=flows(dossier.conditions),
             said=said,
             pages={page.actor.id: page for page in dossier.actors if page.actor.id in shown},
+            statements={s.id: (actor.actor, s) for actor in dossier.said for s in actor.statements},
+            coverage=[one for one in dossier.coverage if one.only or one.left_out],
+            compared=compared(dossier),
             uncertain=[s for actor in dossier.said for s in actor.statements if s.uncertain],
             shown_in=lambda evidence: _context(texts, evidence),
         )
