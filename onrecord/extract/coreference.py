@@ -13,11 +13,12 @@ from onrecord.extract.mentions import Found, head_token
 from onrecord.extract.speakers import continued
 from onrecord.extract.stands.reading import read_mentions
 from onrecord.extract.who.actors import actor_records
+from onrecord.extract.who.ahead import resolve_ahead
 from onrecord.extract.who.antecedents import Discourse
 from onrecord.extract.who.appositions import link_appositions
 from onrecord.extract.who.lists import member_heads, member_nouns
 from onrecord.extract.who.names import Names
-from onrecord.extract.who.nominals import resolve_collective, resolve_document, resolve_group, resolve_role
+from onrecord.extract.who.nominals import bears, resolve_collective, resolve_document, resolve_group, resolve_role
 from onrecord.extract.who.roles import office, read_role, words
 from onrecord.records import Actor, Analysis, Mention, MentionForm, Statement
 
@@ -105,6 +106,7 @@ def _resolve(d: Discourse) -> None:
             resolve_group(d, k, f)
         elif f.form == "document":
             resolve_document(d, k, f)
+    resolve_ahead(d, bears)
     owners = _owners(d)
     _inside_quotations(d, owners)
     _own_forces(d, owners)

@@ -91,13 +91,20 @@ class Reader(NameRuns):
         tokens = self.tokens
         if i + 2 < last and tokens[i + 1].text in ("of", "for", "at", "with", "from") and tokens[i + 1].head == i:
             k = i + 2
-            while k < min(last, i + 10) and (tokens[k].tag in INSIDE_NOUN_PHRASE or tokens[k].text == "of"):
+            while k < min(last, i + 10) and (
+                tokens[k].tag in INSIDE_NOUN_PHRASE or tokens[k].text == "of" or self._is_inside_name(k)
+            ):
                 if tokens[k].tag == "POS" and tokens[k].text != "’s" and tokens[k].text != "'s":
                     break
                 k += 1
             if k > i + 2:
                 return k
         return i + 1
+
+    def _is_inside_name(self, k: int) -> bool:
+        """Whether "and" joins two words of one name: "Office of Management and Budget"."""
+        inside = k + 1 < len(self.named) and 0 <= self.named[k - 1] == self.named[k] == self.named[k + 1]
+        return inside and self.tokens[k].text == "and"
 
 
 def is_title_case(tokens: Sequence[Token], first: int, last: int) -> bool:

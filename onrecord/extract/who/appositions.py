@@ -40,6 +40,7 @@ def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, s
             tied = partner is not None and _is_tied(analysis, f, found[partner])
             before = None if tied else _before(analysis, found, ends, f, (source_of, within))
             partner = before if before is not None else partner
+            partner = partner if partner is not None else _listed(analysis, heads, f)
             partner = partner if partner is not None else _copula(analysis, heads, f)
             if partner is not None and names.of_mention[partner] >= 0:
                 entity = names.entities[names.of_mention[partner]]
@@ -64,7 +65,7 @@ def _before(
         or tokens[f.first - 1].sentence != tokens[f.first].sentence
     ):
         return None
-    partner = ends.get(f.first - 1)
+    partner = ends.get(_behind_place(analysis, f.first - 1))
     if partner is None and tokens[f.first - 2].text.isdigit():  # "Elizabeth Lauten, 31, an aide"
         partner = ends.get(f.first - 3)
     if partner is None or found[partner].kind not in ("", "person"):
@@ -121,6 +122,21 @@ def _behind(
         if f.definite and subject and token.dep not in ("nsubj", "nsubjpass", "conj") and following in _CLOSERS
         else None
     )
+
+
+def _behind_place(analysis: Analysis, last: int) -> int:
+    """Where a name with the place behind it ends without the place ("Eve Fox of Leeds"), else ``last``."""
+    tokens = analysis.tokens
+    first = last
+    while first > 1 and tokens[first - 1].tag[:3] == "NNP" and last - first < 3:
+        first -= 1
+    return first - 1 if first < last and tokens[first - 1].text.lower() in ("of", "from") else last
+
+
+def _listed(analysis: Analysis, heads: Mapping[int, int], f: Found) -> int | None:
+    """The name that a second description behind it is tied to: "Ann Lee, a mother of two, tea party senator,"."""
+    head = analysis.tokens[f.head]
+    return heads.get(head.head) if head.dep == "appos" and analysis.tokens[f.first - 1].text == "," else None
 
 
 def _is_tied(analysis: Analysis, f: Found, name: Found) -> bool:

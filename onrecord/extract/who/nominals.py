@@ -49,7 +49,7 @@ def _bearers(d: Discourse, k: int, f: Found, role: RolePhrase) -> list[int]:
         entity = d.entities[e]
         if entity.type == "person" and entity.roles and entity.mentions and min(entity.mentions) < k:
             looked += 1
-            if _bears(entity, role, f):
+            if bears(entity, role, f):
                 bearers.append(e)
             if looked >= _MOST_BEARERS:
                 break
@@ -242,7 +242,7 @@ def _country(entity: Entity) -> str | None:
     return entity.country or next((r.country for r, _ in entity.roles if r.country), None)
 
 
-def _bears(entity: Entity, role: RolePhrase, f: Found) -> bool:
+def bears(entity: Entity, role: RolePhrase, f: Found) -> bool:
     """Whether a person has a role that a noun names, with nothing against it in whose role it is."""
     title = office(role.title)
     if not title:
