@@ -37,7 +37,8 @@ class Keys:
     def clear(self) -> None:
         """Nothing is filed, and no key stands for standing text."""
         for table in ("filed", "filed_keys", "standing_keys"):
-            self._db.execute(f"DELETE FROM {table}")
+            if self._db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone():  # else the file would change for nothing
+                self._db.execute(f"DELETE FROM {table}")
 
     def add(self, articles: Iterable[Filed]) -> None:
         """Files articles that are not filed yet."""

@@ -125,9 +125,9 @@ def test_the_second_seed_has_the_right_speakers(shared: Path) -> None:
         ("At least one senator, Utah’s Bob Ray, said he should go.", "At least one senator, Utah’s Bob Ray", "Bob Ray"),
         ("In a letter to The Herald, Ray Jr.’s attorney, Ann Lee, said that it was false.",
          "Ray Jr.’s attorney, Ann Lee", "Ann Lee"),
-        ("After the vote, Rep. Bob Ray, D-Va., one of the nine lawmakers to vote against the resolution, said the "
+        ("After the vote, Rep. Bob Ray, D-Va., one of the seven members who voted no on it, said the "
          "nation faces bigger problems, such as debt.",
-         "Rep. Bob Ray, D-Va., one of the nine lawmakers to vote against the resolution", "Bob Ray"),
+         "Rep. Bob Ray, D-Va., one of the seven members who voted no on it", "Bob Ray"),
         # and what is no name with a description
         ("Ann Lee’s attorney said that it was false.", "Ann Lee’s attorney", "Ann Lee’s attorney"),
         ("At least one senator from Utah’s south said he should go.", "At least one senator from Utah’s south",
