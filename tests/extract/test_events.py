@@ -59,6 +59,11 @@ STATUSES = [
     ("The meeting scheduled for Friday was called off.", "denied"),
     ("The meeting held on Friday was calm.", "happened"),
     ("A vote on Wednesday could be held.", "possible"),
+    ("Lee could win the vote on 3 March.", "planned"),
+    ("Lee may not survive the vote on 3 March.", "planned"),
+    ("Lee may postpone the vote on 3 March.", "denied"),
+    ("Lee could trigger a vote on 3 March.", "possible"),
+    ("Lee may attend the summit on 3 March.", "possible"),
 ]
 
 

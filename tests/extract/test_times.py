@@ -233,6 +233,8 @@ def test_what_a_history_counts_from(sentence: str, words: str, value: str) -> No
         ("The budget was passed in March.", "March", "2024-03"),
         ("The summit set for Oslo in March was dull.", "March", "2025-03"),
         ("It was shut in 1588, 1601 and 1702.", "1702", "1702"),
+        ("He has invited leaders to a meeting on Friday.", "Friday", "2025-02-21"),
+        ("He had invited leaders to a meeting on Friday.", "Friday", "2025-02-14"),
         ("He came to Oslo this weekend.", "this weekend", "2025-W07-WE"),
         ("He will come to Oslo this weekend.", "this weekend", "2025-W08-WE"),
         ("He spoke of the Sept. 11 attacks.", "Sept. 11", "2001-09-11"),

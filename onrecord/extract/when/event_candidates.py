@@ -146,7 +146,8 @@ def _noun_before(analysis: Analysis, verb: int, below: int) -> int | None:
         return None
     for k in range(below - 1, verb, -1):
         if _is_event_noun(analysis, k):
-            return k if tokens[tokens[k].head].text.lower() in _AROUND else None
+            is_theirs = tokens[k].dep == "dobj" and tokens[tokens[k].head].lemma not in words_of("making")
+            return k if is_theirs or tokens[tokens[k].head].text.lower() in _AROUND else None
         if tokens[k].text == "," or (tokens[k].pos == "VERB" and tokens[k].dep != "prep"):
             return None
     return None

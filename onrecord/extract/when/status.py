@@ -196,9 +196,23 @@ def noun_reality(analysis: Analysis, noun: int) -> Reality:
         if token.dep == "prep" and word == "without":
             return "denied"
         if token.pos in ("VERB", "AUX"):
-            return _governed(analysis, k, tokens[below].dep)
+            found = _governed(analysis, k, tokens[below].dep)
+            if found in ("possible", "conditional", "denied") and below == noun and _stands_anyway(analysis, noun, k):
+                return "unknown"
+            return found
         below = k
     return "unknown"
+
+
+def _stands_anyway(analysis: Analysis, noun: int, verb: int) -> bool:
+    """Whether a noun names an event that its verb does not bring about: "could win the June 19 vote"."""
+    before = [analysis.tokens[k] for k in analysis.children(noun) if k < noun]
+    is_definite = any(
+        t.dep == "poss" or (t.dep == "det" and t.text.lower() in ("the", "this", "these")) for t in before
+    )
+    lemma = analysis.tokens[verb].lemma
+    makes_it = any(lemma in words_of(table) for table in ("making", "taking_place", "cancelled", "proposed"))
+    return is_definite and not makes_it
 
 
 def _governed(analysis: Analysis, verb: int, relation: str) -> Reality:

@@ -34,7 +34,9 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     if is_set and token.tag in ("VBN", "VBD") and "had" not in words:
         return "future"
     if words & {"had", "has", "have", "did", "'ve", "’ve"} and token.tag != "VB":
-        return "past"
+        # "has invited leaders to a meeting on Friday": a perfect takes no past day, so the day is the meeting's
+        is_perfect = token.tag == "VBN" and words & {"has", "have", "'ve", "’ve"}
+        return "future" if is_perfect and token.lemma in words_of("tense", "inviting") else "past"
     if words & {"was", "were"}:
         return "past"
     if token.tag == "VBD":
