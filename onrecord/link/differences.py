@@ -19,7 +19,7 @@ from onrecord.link.days import Days, differing_days, find_days
 from onrecord.link.frequencies import stem
 from onrecord.link.numbers import Counts, differing_counts, find_counts, shown_count
 from onrecord.link.quotations import Match, Said, meaning_changes, read_said, same_speaker, slight_changes
-from onrecord.link.versions import align_sentences, read_sentences
+from onrecord.link.versions import Sentence, align_sentences, read_sentences
 from onrecord.link.wording import SEVERITY, compare, meaning
 from onrecord.records import Article, Findings, Link, Position, Range, link, make_id
 from onrecord.text import words
@@ -61,6 +61,16 @@ class _Material:
     @cached_property
     def persons(self) -> frozenset[str]:
         return frozenset(a.id for f in self.findings for a in f.actors if a.type == "person")
+
+    @cached_property
+    def _sentences(self) -> dict[str, list[Sentence]]:
+        return {}
+
+    def sentences(self, found: Findings) -> list[Sentence]:
+        """The sentences of an article's narration and quotations, removed parts left out; read once."""
+        if found.article.id not in self._sentences:
+            self._sentences[found.article.id] = read_sentences(found.article, found.removed)
+        return self._sentences[found.article.id]
 
     def independent(self, left: str, right: str) -> bool:
         """Whether two articles are independent reports of one story, at most a week apart."""
@@ -262,7 +272,7 @@ def _numbers(material: _Material) -> Iterator[_Difference]:
     for story, a, b in _report_pairs(material):
         for one in (a, b):
             if one.article.id not in counts:
-                counts[one.article.id] = _counts_of(one)
+                counts[one.article.id] = find_counts(one.article.text, material.sentences(one))
         for mine, theirs in differing_counts(counts[a.article.id], counts[b.article.id]):
             sides = [
                 _Side(x.article.id, x.article.id, c.sentence.range, shown_count(x.article.text, c))
@@ -278,7 +288,7 @@ def _dates(material: _Material) -> Iterator[_Difference]:
     for story, a, b in _report_pairs(material):
         for one in (a, b):
             if one.article.id not in days:
-                days[one.article.id] = find_days(one, read_sentences(one.article, one.removed))
+                days[one.article.id] = find_days(one, material.sentences(one))
         for mine, theirs in differing_days(days[a.article.id], days[b.article.id]):
             sides = [
                 _Side(x.event.id, x.event.span.article, x.sentence.range, x.time.span.words) for x in (mine, theirs)
@@ -298,11 +308,6 @@ def _report_pairs(material: _Material) -> Iterator[tuple[str, Findings, Findings
                 yield story, of[a.id], of[b.id]
 
 
-def _counts_of(findings: Findings) -> Counts:
-    """The counts of an article's narration and quotations, removed parts left out."""
-    return find_counts(findings.article.text, read_sentences(findings.article, findings.removed))
-
-
 def _neighbours(articles: Sequence[Article]) -> Iterator[tuple[Article, Article]]:
     """All pairs of a small story; of a large one each article with those next to it by date."""
     ordered = sorted(articles, key=lambda a: (a.published or "", a.id))
@@ -312,14 +317,14 @@ def _neighbours(articles: Sequence[Article]) -> Iterator[tuple[Article, Article]
 
 def _corrections(material: _Material) -> Iterator[_Difference]:
     """Numbers that a later version or an edited copy of a report changed in a sentence that stayed."""
-    removed = {f.article.id: f.removed for f in material.findings}
+    of = {f.article.id: f for f in material.findings}
     pairs = {(x.left, x.right): x.kind for x in material.links if x.kind in ("copy", "version")}
     pairs |= {(x.left, x.right): x.kind for x in material.links if x.kind == "version"}
     for (left, right), kind in pairs.items():
         if left not in material.articles or right not in material.articles:
             continue
         a, b = material.articles[left], material.articles[right]
-        mine, theirs = read_sentences(a, removed[left]), read_sentences(b, removed[right])
+        mine, theirs = material.sentences(of[left]), material.sentences(of[right])
         for sentence in align_sentences(mine, theirs, a.text, b.text).reworded:
             for change in sentence.comparison.changes:
                 if change.kind == "number" and min(_length(change.left), _length(change.right)) > 0:
