@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from onrecord.link import copies
 from onrecord.link.copies import Copies, find_copies, standing_keys
 from onrecord.link.credits import sort_by_date
-from onrecord.link.stories import MOST_NEAR, Member, Stories, likeness, nearest_stories
+from onrecord.link.members import Member, likeness
+from onrecord.link.stories import MOST_NEAR, Stories, nearest_stories
 from onrecord.link.terms import FEWEST_KEYS, day_number, near_keys, read_terms, term_keys, unpack_terms
 from onrecord.records import Findings, Link, Range, Removed
 from onrecord.store import Filed, Store

@@ -9,50 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from seeded_archive import archive, article, prose
 
 from onrecord import additions, engine
 from onrecord.link.copies import find_copies, link_copies
 from onrecord.link.stories import link_stories
-from onrecord.records import Article, Findings, Link, Removed, Source, Span, link, make_id
+from onrecord.records import Article, Findings, Link, link
 from onrecord.store import Store
-
-VOCABULARY = [f"w{n}" for n in range(4000)]
-
-
-def article(text: str, outlet: str, published: str | None) -> Article:
-    id = make_id("ar", text, outlet, published)
-    return Article(id, Source("so" + id, id, "", len(text), "text/plain"), text, None, outlet, published)
-
-
-def prose(rng: random.Random, words: int) -> str:
-    return " ".join(rng.choice(VOCABULARY) for _ in range(words))
-
-
-def archive(seed: int, count: int = 60) -> list[Findings]:
-    """Own reports, copies, copies of copies, shared paragraphs and footers, some with removed parts, in any order."""
-    rng = random.Random(seed)
-    footers = [prose(rng, 30) for _ in range(3)]
-    texts: list[str] = []
-    found = []
-    for n in range(count):
-        chance, old = rng.random(), rng.choice(texts) if texts else ""
-        text = prose(rng, 150)
-        if old and chance < 0.35:  # a copy: some words changed, or a part cut
-            words = old.split()
-            for _ in range(rng.randrange(1, 6)):
-                words[rng.randrange(len(words))] = rng.choice(VOCABULARY)
-            text = " ".join(words[: rng.randrange(len(words) * 6 // 10, len(words))])
-        elif old and chance < 0.6:
-            words, at = old.split(), rng.randrange(100)
-            text = f"{text} {' '.join(words[at : at + 30])}"
-        texts.append(text)
-        footer, day = footers[n % 3], f"2025-02-{1 + rng.randrange(20):02}"
-        own = article(f"{text}\n{footer}" if rng.random() < 0.7 else text, f"outlet {n % 3}", day)
-        at = own.text.find(footer)
-        cut = (Removed(f"rm{n}", Span(own.id, at, at + 40, own.text[at : at + 40]), "repeated"),) if at >= 0 else ()
-        found.append(Findings(own, cut if rng.random() < 0.3 else ()))
-    rng.shuffle(found)
-    return found
 
 
 def fill(store: Store, found: Iterable[Findings]) -> None:

@@ -8,7 +8,7 @@ Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", ch. 3 (bands); `da
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -216,8 +216,8 @@ def find_copies(articles: Sequence[Article], removed: Mapping[str, Sequence[Remo
     job = _read_job(articles, removed)
     packed = np.concatenate((band_pairs(job.signatures), alike_pairs(job.signatures, ALIKE_SHARE)))
     near, clusters = _near_pairs(job.signatures, unpack(distinct(packed)))
-    repeated = job.signatures.shared.keys
-    known = np.array([k >> 1 for k in standing(standing_keys(repeated))] if standing else [], dtype=np.uint64)
+    repeated = standing_keys(job.signatures.shared.keys)
+    known = np.array([key >> 1 for key in standing(repeated)] if standing else [], dtype=np.uint64)
     found = telling(job.signatures.shared, clusters.heads(), _numbered_outlets(job.articles), RARE_ARTICLES, known)
     read = _Reader(job)
     links = [
@@ -251,9 +251,13 @@ class _Reader:
         return self._kept[n]
 
 
-def link_block(block: Sequence[Article]) -> tuple[Link, ...]:
-    """The copies within one block of articles that share a key, as `link_copies` makes them."""
-    return link_copies(block, {})
+def link_block(block: Sequence[Article], removed: Mapping[str, Sequence[Removed]],
+               common: Collection[int] = ()) -> tuple[Link, ...]:  # fmt: skip
+    """The copies and passages within one block, as `link_copies` finds them in the whole collection.
+
+    ``common`` are the keys of too many articles to make blocks: standing text.
+    """
+    return find_copies(block, removed, lambda keys: [key for key in keys if key in common]).links
 
 
 def _copy(job: _Job, pair: Pair, ratio: float | None, mine: Words, theirs: Words, standing: Hashes) -> Link | None:

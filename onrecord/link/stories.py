@@ -14,24 +14,20 @@ from array import array
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.link.credits import sort_by_date
 from onrecord.link.groups import Groups, components
+from onrecord.link.members import WEAKEST, Member, likeness, read_members
 from onrecord.link.terms import (
     FEWEST_KEYS,
     KEY_WORDS,
     MOST_DAYS,
     Floats,
-    Terms,
-    are_far,
     as_days,
     day_number,
     read_terms,
-    term_keys,
     time_factors,
 )
 from onrecord.records import Article, Link, Range, Removed, link, make_id
@@ -41,30 +37,12 @@ APART = 0.55  # two groups of three and more stay apart below this share of thei
 APART_WITHIN = 0.25  # the same, on words weighed anew within the two groups; flat from .2 to .3
 FEWEST_APART = 3
 
-_WEAKEST = 0.01  # likeness below this counts as none
 _SAMPLE = 12  # members of a large group that are looked at when two are weighed anew
 MOST_LOCAL = 400  # articles that are clustered anew around one that is added
 MOST_NEAR = 1000  # candidates that one article is compared with: those with which it shares most key words
 _MOST_POSTINGS = 50_000  # that are looked through for one article, rare words first: bounds the time of each
 
 Numbers = npt.NDArray[np.int32]
-
-
-class Member(NamedTuple):
-    """What is known of an article that is in the stories: enough to add others without reading it again."""
-
-    id: str
-    day: int | None  # an ordinal
-    terms: Terms
-    story: str = ""
-
-
-def keys(article: Article, names: Sequence[str] | None = None, without: Sequence[Range] = ()) -> tuple[int, ...]:
-    """The blocking keys of an article, 40 bits each: its heaviest words, each with the month or so of its date.
-
-    Two articles of one story share at least two of the words, in the same period or in two successive ones (`terms`).
-    """
-    return term_keys(read_terms(article, names, without), day_number(article))
 
 
 class _Numbers(dict[int, int]):
@@ -158,7 +136,7 @@ class Stories:
         """As `add`, for an article whose terms are known."""
         if member.id in self._numbers:
             return self._story[self._numbers[member.id]]
-        number = self._enter(member)
+        number = self.enter(member)
         around = nearest_stories(
             ((self._story[other], likeness) for other, likeness in self._near_of(number).items()),
             {story: len(members) for story, members in self._members.items()}, self._pinned.get(member.id, ""),
@@ -169,17 +147,19 @@ class Stories:
     def extend(self, articles: Sequence[Article], names: Mapping[str, Sequence[str]] | None = None,
                removed: Mapping[str, Sequence[Removed]] | None = None) -> None:  # fmt: skip
         """Add many articles, by date, and cluster everything once."""
-        for article in sort_by_date(articles):
-            if article.id not in self._numbers:
-                found = None if names is None else names.get(article.id, ())
-                without = [r.span.range for r in (removed or {}).get(article.id, ())]
-                self._enter(Member(article.id, day_number(article), read_terms(article, found, without)))
+        for member in read_members(articles, names, removed):
+            if member.id not in self._numbers:
+                self.enter(member)
+        self.settle()
+
+    def settle(self) -> None:
+        """Cluster everything that was entered."""
         self._settle(range(len(self._ids)))
 
     def restore(self, members: Iterable[Member]) -> None:
         """Put back articles as they were, each in its story, without clustering anything."""
         for member in members:
-            number = self._enter(member)
+            number = self.enter(member)
             self._story[number] = member.story
             self._members.setdefault(member.story, []).append(number)
 
@@ -197,8 +177,8 @@ class Stories:
         return link("story", self._ids[number], story, method, round(mean, 4), articles=len(others) + 1,
                     nearest=self._ids[nearest] if nearest is not None else "")  # fmt: skip
 
-    def _enter(self, member: Member) -> int:
-        """Note an article and how alike it is to those before it; returns its number."""
+    def enter(self, member: Member) -> int:
+        """Note an article and how alike it is to those before it, to be clustered; returns its number."""
         number = len(self._ids)
         numbers = list(map(self._words.__getitem__, member.terms.words.tolist()))
         if len(self._words) > len(self._scratch):
@@ -211,11 +191,11 @@ class Stories:
         self._terms.append((np.array(numbers, dtype=np.int32), member.terms.weights))
         close = self._postings.common(numbers[:KEY_WORDS], member.day)
         self._postings.add(numbers[:KEY_WORDS], number)
-        for other, likeness in zip(close, self._likeness(number, close), strict=True):
-            if likeness >= _WEAKEST:
+        for other, value in zip(close, self._likeness(number, close), strict=True):
+            if value >= WEAKEST:
                 for left, right in ((number, other), (other, number)):
                     self._near[left][0].append(right)
-                    self._near[left][1].append(likeness)
+                    self._near[left][1].append(value)
         return number
 
     def _near_of(self, number: int) -> dict[int, float]:
@@ -342,21 +322,18 @@ def _sample(numbers: Sequence[int]) -> Sequence[int]:
     return [ordered[i * len(ordered) // _SAMPLE] for i in range(_SAMPLE)]
 
 
-def likeness(member: Member, others: Sequence[Member]) -> Iterator[tuple[str, float]]:
-    """The others that an article is like, and how much, as `Stories` has it for those that share key words."""
-    others = [other for other in others if len(other.terms.words) and not are_far(member.day, other.day)]
-    if not others or not len(member.terms.words):
-        return
-    order = np.argsort(member.terms.words)
-    own, weights = member.terms.words[order], member.terms.weights[order].astype(np.float64)
-    theirs = np.concatenate([other.terms.words for other in others])
-    at = np.minimum(np.searchsorted(own, theirs), len(own) - 1)
-    values = np.where(own[at] == theirs, weights[at], 0.0) * np.concatenate([other.terms.weights for other in others])
-    starts = np.cumsum([0, *(len(other.terms.words) for other in others[:-1])])
-    factors = time_factors(as_days([member.day]), as_days(other.day for other in others))
-    for other, value in zip(others, (np.add.reduceat(values, starts) * factors).tolist(), strict=True):
-        if value >= _WEAKEST:
-            yield other.id, value
+def are_alike(left: Member, right: Member) -> bool:
+    """Whether two candidates hold a block together: average link joins nothing across pairs that are less alike."""
+    return any(value >= JOIN for _, value in likeness(left, [right]))
+
+
+def link_block(block: Sequence[Member]) -> tuple[Link, ...]:
+    """The story links of the articles of one block, as `link_stories` finds them in the whole collection."""
+    stories = Stories()
+    for member in block:
+        stories.enter(member)
+    stories.settle()
+    return stories.links()
 
 
 def nearest_stories(near: Iterable[tuple[str, float]], sizes: Mapping[str, int], pinned: str = "") -> list[str]:
@@ -366,8 +343,8 @@ def nearest_stories(near: Iterable[tuple[str, float]], sizes: Mapping[str, int],
     story, ``pinned`` the story that a person put it into.
     """
     pull: defaultdict[str, float] = defaultdict(float)
-    for story, likeness in near:
-        pull[story] += likeness / sizes[story]
+    for story, value in near:
+        pull[story] += value / sizes[story]
     found = [pinned] if pinned in sizes else []
     room = MOST_LOCAL - sum(sizes[story] for story in found)
     for story in sorted(pull, key=lambda story: (-pull[story], story)):

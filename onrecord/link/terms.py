@@ -28,7 +28,7 @@ MOST_DAYS = 30  # reports further apart are no candidates
 _LEAD_WORDS = 100  # counted twice: reports open with the event
 _NAME_WEIGHT = 1.5
 _FREE_DAYS, _DECAY_DAYS, _DATE_FLOOR, _NO_DATE = 1, 4.0, 0.1, 0.85
-_PERIOD_DAYS = MOST_DAYS + 1  # candidates stand in the same period or in one next to it
+PERIOD_DAYS = MOST_DAYS + 1  # candidates stand in the same period or in one next to it
 _MOST_WORDS = 500_000  # of the cache of hashes; about 60 MB
 
 _CAPITALS = re.compile(r"(?<=[a-z0-9,;:)’'”\"] )[A-Z]\w+")
@@ -117,14 +117,14 @@ def day_number(article: Article) -> int | None:
 
 def term_keys(terms: Terms, day: int | None) -> tuple[int, ...]:
     """The keys, 40 bits each, under which an article is filed: its heaviest words, each with the period of its day."""
-    period = 0 if day is None else 1 + day // _PERIOD_DAYS
+    period = 0 if day is None else 1 + day // PERIOD_DAYS
     return tuple(_key(word, period) for word in terms.words[:KEY_WORDS].tolist())
 
 
 def near_keys(terms: Terms, day: int | None, days: tuple[int, int]) -> tuple[int, ...]:
     """The keys under which an article's candidates are filed. ``days`` are the first and last of the collection."""
-    first, last = (days[0], days[1]) if day is None else (day - _PERIOD_DAYS, day + _PERIOD_DAYS)
-    periods = [0, *range(1 + first // _PERIOD_DAYS, 2 + last // _PERIOD_DAYS)]
+    first, last = (days[0], days[1]) if day is None else (day - PERIOD_DAYS, day + PERIOD_DAYS)
+    periods = [0, *range(1 + first // PERIOD_DAYS, 2 + last // PERIOD_DAYS)]
     return tuple(_key(word, period) for word in terms.words[:KEY_WORDS].tolist() for period in periods)
 
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.link.frequencies import stem
-from onrecord.link.stories import Stories, keys, link_stories
+from onrecord.link.members import keys
+from onrecord.link.stories import Stories, link_stories
 from onrecord.link.terms import read_terms, time_factor, word_hash
 from onrecord.records import Article, Removed, Source, Span, make_id
 
