@@ -18,7 +18,7 @@ from onrecord.dossier import Dossier, Evidence, Segment, build_dossier
 from onrecord.dossier.material import group
 from onrecord.dossier.overview import find_headline
 from onrecord.dossier.rows import actor_rows, event_rows, position_rows, statement_rows
-from onrecord.dossier.sources import _Mark, cut
+from onrecord.dossier.sources import _Mark, cut, relation_names
 from onrecord.dossier.stands import is_same_condition
 from onrecord.errors import UsageError
 from onrecord.records import Actor, Article, Findings, Issue, Period, Source, link
@@ -591,3 +591,13 @@ def test_a_story_of_300_articles_is_made_in_a_few_seconds() -> None:
         assert time.process_time() - started < 12  # 2.6 s measured
     assert sum(len(said.statements) for said in dossier.said) == 20 + 20 * 300
     assert isinstance(dossier.sources[0].segments[0], Segment)
+
+
+def test_how_two_articles_share_words_is_said_no_more_surely_than_it_is_known() -> None:
+    def names(kind: str, **evidence: str | int) -> tuple[str, str]:
+        return relation_names(link(kind, "ar-a", "ar-b", "shingles", 0.5, **evidence))
+
+    assert names("copy", direction="date", words=300) == ("copied by", "copy of")
+    assert names("copy", direction="unknown", words=300) == ("same text as", "same text as")
+    assert set(names("passage", words=40, quoted_words=38)) == {"quotes the same words as"}
+    assert set(names("passage", words=40, quoted_words=20)) == {"shares passages with"}

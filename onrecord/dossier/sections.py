@@ -484,11 +484,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRelation:
-    """How an article relates to another: "copy of", "copied by", "earlier version of", "later version of", "shares
-    passages with"; ``ratio`` is the linker's score (0 to 1).
+    """How an article relates to another: "copy of", "copied by", "same text as" (which came first is not known),
+    "earlier version of", "later version of", "shares passages with", "quotes the same words as" (nothing but those).
 
-    ``changes`` tell what a later version changed: ("added", "2 sentences"), ("numbers", "200 → 250"); ``edits`` are the
-    changes one by one, with the later text only.
+    ``ratio`` is the linker's score (0 to 1). ``changes`` tell what a later version changed: ("added", "2 sentences"),
+    ("numbers", "200 → 250"), or how much is the same: ("sharing", "46 words, 40 of them quoted"). ``edits`` are
+    the changes one by one, with the later text only.
     """
 
     relation: str

@@ -29,6 +29,9 @@ _RELATIONS = {
     "copy": ("copied by", "copy of"),
     "passage": ("shares passages with", "shares passages with"),
 }
+_SAME_TEXT = ("same text as", "same text as")  # nothing tells which came first
+_SAME_SPEECH = ("quotes the same words as", "quotes the same words as")
+_SPEECH_SHARE = 0.9  # of the shared words inside quotation marks, from which two reports only quote one speech
 
 
 class _Mark(NamedTuple):
@@ -82,7 +85,7 @@ def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
     """The relations of each article, each pair once: a version before a copy before shared passages."""
     found: dict[str, list[ArticleRelation]] = defaultdict(list)
     seen: set[frozenset[str]] = set()
-    for kind, names in _RELATIONS.items():
+    for kind in _RELATIONS:
         for link in material.links.get(kind, ()):
             pair = frozenset((link.left, link.right))
             if pair in seen or not pair <= material.articles.keys():
@@ -90,7 +93,8 @@ def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
             seen.add(pair)
             changes = _changes(link)
             edits = find_edits(material, link) if kind == "version" else ()
-            for name, one, other in zip(names, (link.left, link.right), (link.right, link.left), strict=True):
+            sides = ((link.left, link.right), (link.right, link.left))
+            for name, (one, other) in zip(relation_names(link), sides, strict=True):
                 later = edits if one == link.right else ()
                 found[one].append(ArticleRelation(name, other, material.labels[other], link.score, changes, later))
     return found
@@ -106,12 +110,34 @@ def _edited(relations: Mapping[str, Sequence[ArticleRelation]]) -> dict[str, lis
     return found
 
 
+def relation_names(link: Link) -> tuple[str, str]:
+    """How each side of a link relates to the other: a copy only where it is known which came first."""
+    told = dict(link.evidence)
+    if link.kind == "copy" and told.get("direction") == "unknown":
+        return _SAME_TEXT
+    shared, quoted = told.get("words", 0), told.get("quoted_words", 0)
+    if link.kind == "passage" and isinstance(shared, int) and isinstance(quoted, int) and shared:
+        return _SAME_SPEECH if quoted >= _SPEECH_SHARE * shared else _RELATIONS[link.kind]
+    return _RELATIONS[link.kind]
+
+
+def _shared(link: Link) -> tuple[tuple[str, str], ...]:
+    told = dict(link.evidence)
+    words, quoted = told.get("words", 0), told.get("quoted_words", 0)
+    if not words:
+        return ()
+    of_them = f", {'all' if quoted == words else f'{quoted} of them'} quoted" if quoted else ""
+    return (("sharing", f"{words} words{of_them}"),)
+
+
 def _changes(link: Link) -> tuple[tuple[str, str], ...]:
+    if link.kind != "version":
+        return _shared(link)
     told = dict(link.evidence)
     counts = [(name, told.get(name, 0)) for name in ("added", "dropped", "reworded")]
     shown = [(name, f"{n} sentence{'s' * (n != 1)}") for name, n in counts if isinstance(n, int) and n > 0]
     words = [(name, str(told[name])) for name in ("numbers", "names", "headline", "note") if told.get(name)]
-    return (*shown, *words) if link.kind == "version" else ()
+    return (*shown, *words)
 
 
 def _marks(material: Material, findings: Findings) -> Iterator[_Mark]:

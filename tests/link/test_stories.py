@@ -172,3 +172,96 @@ def test_links_count_the_articles_of_the_story() -> None:
     for x in link_stories([a for group in quakes().values() for a in group]):
         members[x.right].append(dict(x.evidence)["articles"])
     assert sorted(members.values()) == [[4] * 4, [4] * 4]
+
+
+# Same kind of event, other event: made-up reports. A group of texts is one story; groups of a case are different ones.
+
+CASES: dict[str, list[tuple[str, list[str]]]] = {
+    "two summits of the same leaders, nine days apart": [
+        ("2025-03-03", [
+            "Leaders of eleven countries met in Lisbon on Monday to agree on gas prices, and Portugal's premier "
+            "Rui Couto said the cap on imports would hold. Chancellor Eva Brandt of Austria called the Lisbon "
+            "summit a success.",
+            "The Lisbon summit ended on Monday with a cap on gas imports. Rui Couto, the host, said winter prices "
+            "would fall. Eva Brandt, Austria's chancellor, had asked for the cap for months.",
+            "A cap on gas imports was agreed in Lisbon on Monday after nine hours of talks. Austria and Portugal "
+            "had pressed for it, and Rui Couto said that families would pay less for gas.",
+        ]),
+        ("2025-03-12", [
+            "Leaders of eleven countries met in Tallinn on Wednesday over undersea cables, and Estonia's premier "
+            "Mart Saar said patrols would begin in May. Chancellor Eva Brandt of Austria and Rui Couto of "
+            "Portugal attended.",
+            "The Tallinn summit ended on Wednesday with a plan for naval patrols along the undersea cables. Mart "
+            "Saar, the host, said two frigates were ready. Eva Brandt, Austria's chancellor, offered money.",
+            "Naval patrols will guard undersea cables in the Baltic from May, leaders agreed in Tallinn on "
+            "Wednesday. Mart Saar of Estonia said that the cables had been cut three times.",
+        ]),
+    ],
+    "two elections of one day": [
+        ("2025-06-01", [
+            "Voters in Ruritania chose Anna Keller as president on Sunday, with 54 percent against Otto Lang. "
+            "Keller, a judge from Strelsau, promised to cut taxes. Turnout was the highest in twenty years.",
+            "Anna Keller won Ruritania's presidential election on Sunday. Otto Lang conceded in Strelsau at "
+            "midnight. Keller took 54 percent of the vote and said that taxes would be cut.",
+            "Otto Lang conceded defeat to Anna Keller, a judge, in the presidential election in Ruritania on "
+            "Sunday; crowds in Strelsau cheered the new president.",
+        ]),
+        ("2025-06-01", [
+            "Voters in Sylvania chose Pavel Dunin as president on Sunday, with 51 percent against Mira Holt. "
+            "Dunin, a former general, promised to raise pensions. Turnout in Freedonia City was low.",
+            "Pavel Dunin won Sylvania's presidential election on Sunday. Mira Holt asked for a recount in "
+            "Freedonia City. Dunin took 51 percent of the vote and said that pensions would be raised.",
+            "Mira Holt asked for a recount after losing to Pavel Dunin, a former general, in the presidential "
+            "election in Sylvania on Sunday; police stood guard in Freedonia City.",
+        ]),
+    ],
+    "a strike and a flood in one town on one day": [
+        ("2025-02-10", [
+            "Bus drivers in Harbourtown walked out on Monday over shift rotas, and their union, led by Joan Pike, "
+            "said the strike would last a week. The bus company offered talks.",
+            "Harbourtown's bus drivers began a week of strikes on Monday. Joan Pike of the drivers' union said "
+            "the new shift rotas were unsafe, and the company said that it was ready for talks.",
+            "No buses ran in Harbourtown on Monday: drivers are on strike over rotas, and Joan Pike, who leads "
+            "the union, said that the company had not offered anything yet.",
+        ]),
+        ("2025-02-10", [
+            "The river Marl burst its banks in Harbourtown on Monday, and 300 homes were flooded. Firefighters "
+            "rowed families out of Mill Lane, and the weather service warned of more rain.",
+            "Firefighters in Harbourtown used boats on Monday to reach families whose homes in Mill Lane were "
+            "flooded by the river Marl. More rain is expected, the weather service said.",
+            "After the flood in Harbourtown on Monday firefighters pumped water out of 300 homes near Mill Lane; "
+            "the Marl stood two metres above its banks.",
+        ]),
+    ],
+    "one summit: the day, the reaction, and a comment five days later": [
+        ("2025-03-03", [
+            "Leaders of eleven countries met in Lisbon on Monday to agree on gas prices, and Portugal's premier "
+            "Rui Couto said the cap on imports would hold. Chancellor Eva Brandt of Austria called the Lisbon "
+            "summit a success.",
+        ]),
+    ],
+}  # fmt: skip
+LATER = [
+    ("2025-03-04",
+     "Gas traders shrugged off the Lisbon summit on Tuesday: prices fell by one percent after Rui Couto announced "
+     "the cap on imports that Portugal and Austria had wanted."),
+    ("2025-03-08",
+     "What the Lisbon summit's cap on gas imports means for families: Eva Brandt says that Austria's bills will "
+     "fall, and Rui Couto says that Portugal's have fallen already."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_events_of_one_kind_are_told_apart_and_one_event_stays_together(case: str) -> None:
+    groups = [[article(text, day) for text in texts] for day, texts in CASES[case]]
+    if len(groups) == 1:
+        groups[0] += [article(text, day) for day, text in LATER]
+    for seed in range(4):
+        articles = [a for group in groups for a in group]
+        random.Random(seed).shuffle(articles)
+        grown = Stories()
+        for a in articles:
+            grown.add(a)
+        for found in (stories_of(articles), {x.left: x.right for x in grown.links()}):
+            assert [len({found[a.id] for a in group}) for group in groups] == [1] * len(groups)
+            assert len(set(found.values())) == len(groups)
