@@ -20,6 +20,7 @@ from onrecord.extract.who.lists import member_heads, member_nouns
 from onrecord.extract.who.names import Names
 from onrecord.extract.who.nominals import bears, resolve_collective, resolve_document, resolve_group, resolve_role
 from onrecord.extract.who.roles import office, read_role, words
+from onrecord.extract.who.together import find_together, resolve_together
 from onrecord.records import Actor, Analysis, Mention, MentionForm, Statement
 
 
@@ -46,6 +47,8 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
         head = head_token(analysis, inside)
         if head < 0 or head in heads or any(f.first <= head < f.last and f.form == "name" for f in _near(found, head)):
             continue
+        if _named_inside(analysis, inside, heads):
+            continue
         token = analysis.tokens[head]
         word = token.text.lower()
         if token.tag in ("PRP", "PRP$", "WP", "WDT", "WP$") or (word == "that" and len(inside) == 1):
@@ -63,6 +66,21 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
         found.append(f)
     found += member_nouns(analysis, statements, found)
     return sorted(found, key=lambda f: (f.first, f.form != "pronoun", -f.last))  # "his" before "his country"
+
+
+def _named_inside(analysis: Analysis, inside: Sequence[int], heads: Mapping[int, Found]) -> bool:
+    """Whether a source begins with one name and what describes it: "Tea party activist Ann Lee, who founded it"."""
+    for i in inside:
+        if i in heads and heads[i].form == "name":
+            f = heads[i]
+            before = [analysis.tokens[n].tag for n in inside if n < f.first]
+            following = analysis.tokens[f.last].text if f.last < len(analysis.tokens) else "."
+            if following in (",", "(", "–", "—"):
+                return set(before) <= _DESCRIBES
+    return False
+
+
+_DESCRIBES = frozenset(("NN", "NNP", "JJ", "HYPH", "VBN", "DT", "CD"))
 
 
 def source_heads(analysis: Analysis, statements: Sequence[Statement]) -> frozenset[int]:
@@ -92,8 +110,9 @@ def _near(found: Sequence[Found], head: int) -> list[Found]:
 def _resolve(d: Discourse) -> None:
     """Gender from the pronouns, then everything in text order, then what stands inside quotations."""
     d.vote()
+    known = find_together(d)
     for k, f in enumerate(d.found):
-        if d.names.of_mention[k] >= 0 or f.candidates:
+        if d.names.of_mention[k] >= 0 or f.candidates or (known and resolve_together(d, known, k, f)):
             continue
         if f.form == "pronoun":
             if not f.quoted or f.head in d.sources:
@@ -131,9 +150,14 @@ def _relative(d: Discourse, k: int, f: Found) -> None:
     i = f.head
     for i in (f.head, *d.analysis.ancestors(f.head)):
         if d.tokens[i].dep == "relcl":
-            antecedent = d.by_head.get(d.tokens[i].head)
-            if antecedent is not None and d.names.of_mention[antecedent] >= 0:
-                d.assign(k, d.names.of_mention[antecedent], "relative pronoun")
+            noun = d.tokens[i].head
+            one = d.tokens[noun].dep == "appos" and d.tokens[noun].tag in ("NN", "NNP")
+            named = d.tokens[noun].head if one else noun  # "Ann Lee, a senator, who said"
+            for head in (noun, named):
+                antecedent = d.by_head.get(head)
+                if antecedent is not None and d.names.of_mention[antecedent] >= 0:
+                    d.assign(k, d.names.of_mention[antecedent], "relative pronoun")
+                    return
             return
 
 

@@ -76,8 +76,20 @@ def source_mention(analysis: Analysis, mentions: Sequence[Mention], source: Sequ
         start, end = analysis.tokens[head].start, analysis.tokens[head].end
         at_head = [m for m in inside if m.span.start <= start and end <= m.span.end]
         if at_head:
-            return min(at_head, key=lambda m: (m.form != "name", m.span.end - m.span.start))
+            chosen = min(at_head, key=lambda m: (m.form != "name", m.span.end - m.span.start))
+            return chosen if chosen.actor or chosen.candidates else _beside(analysis, inside, head) or chosen
     return next((m for m in inside if m.form == "name"), inside[0])
+
+
+def _beside(analysis: Analysis, inside: Sequence[Mention], head: int) -> Mention | None:
+    """The name in apposition to a noun that nobody is known by: "one of the women, Ann Lee"."""
+    tokens = analysis.tokens
+    ends = {tokens[c].end: c for c in analysis.children(head) if tokens[c].dep == "appos"}
+    named = next((m for m in inside if m.form == "name" and m.span.end in ends), None)
+    if named is None or tokens[head].tag == "NNS":
+        return None  # "four senators - Ann Lee, Ed Ray ..."
+    between = tokens[head + 1 : analysis.token_at(named.span.start)]
+    return None if any(t.tag == "IN" and t.text != "of" for t in between) else named  # "a word by an aide, Ann Lee"
 
 
 def _around(mentions: Sequence[Mention], source: Sequence[Span]) -> Mention | None:
@@ -93,7 +105,7 @@ def actors_of(analysis: Analysis, mentions: Sequence[Mention], source: Sequence[
     mention = source_mention(analysis, mentions, source)
     if mention is None:
         return ()
-    if mention.how == "coordinated":
+    if mention.how in ("coordinated", "together"):
         return mention.candidates
     return (mention.actor,) if mention.actor else ()
 

@@ -400,3 +400,71 @@ def test_a_committee_has_its_whole_name() -> None:
 def test_a_states_party_is_not_the_national_one() -> None:
     assert "Republican Party" not in read("Leaders of the state Republican Party said no.").names("organisation")
     assert "Republican Party" in read("Leaders of the Republican Party said no.").names("organisation")
+
+
+# --- several people, and what is theirs ----------------------------------------------------------
+
+
+def speaker(r: Read, source: str) -> str | None:
+    """The name of the actor who speaks in the first statement with this source, None where it is open."""
+    statement = next(s for s in r.statements if s.source and s.source[0].words == source)
+    return next((a.name for a in r.actors if statement.speaker and a.id == statement.speaker.actor), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "who"),
+    [
+        ("Ann Marr and Ed Poe met. They said that it was late.", "They", "Ann Marr and Ed Poe"),
+        ("Ann Marr and Ed Poe met. Both said that it was late.", "Both", "Ann Marr and Ed Poe"),
+        ("Ann Marr, Jo Roe and Ed Poe met. Both said that it was late.", "Both", None),
+        ("Ann Marr and Ed Poe met. The pair said that it was late.", "The pair", "Ann Marr and Ed Poe"),
+        ("Sen. Ann Marr and Sen. Ed Poe met. The senators said that it was late.", "The senators",
+         "Sen. Ann Marr and Sen. Ed Poe"),
+        ("Sen. Ann Marr and Mr. Ed Poe met. The senators said that it was late.", "The senators", None),
+        ("Sen. Ann Marr and Sen. Ed Poe met. The three senators said that it was late.", "The three senators", None),
+        ("Ann Marr and Ed Poe met. Republicans cheered. They said that it was late.", "They", "Republicans"),
+        ("Republican officials said that Ann Marr and Ed Poe had left. They said that it was late.", "They",
+         "Republican officials"),
+        ("Ann Marr or Ed Poe will win. They said that it was late.", "They", None),
+    ],
+)  # fmt: skip
+def test_who_is_named_together_is_meant_together(text: str, source: str, who: str | None) -> None:
+    assert speaker(read(text), source) == who
+
+
+def test_they_are_each_of_those_named_together() -> None:
+    r = read("Ann Marr and Ed Poe met. They said that it was late.")
+    statement = next(s for s in r.statements if s.source and s.source[0].words == "They")
+    ids = actors_of(r.analysis, r.mentions, statement.source)
+    assert sorted(a.name for a in r.actors if a.id in ids) == ["Ann Marr", "Ed Poe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "who"),
+    [
+        ("Mayor Ann Marr left. Her office said no.", "Her office", "Marr's office"),
+        ("Mayor Ann Marr left. Marr’s campaign said no.", "Marr’s campaign", "Marr campaign"),
+        ("Ann Marr wrote to Secure Norland. The group said that it would go on.", "The group", "Secure Norland"),
+        ("Secure Norland wrote to Norland First. The group said that it would go on.", "The group", None),
+        ("Ann Marr wrote to the Senate. The group said that it would go on.", "The group", None),
+        ("One of the women, Ann Marr, said that it was late.", "One of the women, Ann Marr", "Ann Marr"),
+        ("Tea party activist Ann Marr, who founded it, said no.", "Tea party activist Ann Marr, who founded it",
+         "Ann Marr"),
+    ],
+)  # fmt: skip
+def test_whose_office_and_which_group(text: str, source: str, who: str | None) -> None:
+    assert speaker(read(text), source) == who
+
+
+def test_an_officer_of_a_body_that_nobody_is_tied_to_is_not_the_last_subject() -> None:
+    r = read("Ann Marr sat down. Ms. Marr was late. The F.B.I. director said that he was angry.")
+    assert speaker(r, "The F.B.I. director") != "Ann Marr"
+    r = read("Ed Poe, the Senate leader, sat down. The Russian leader said no.")
+    assert speaker(r, "The Russian leader") != "Ed Poe"
+    r = read("Ed Poe, the Senate leader, sat down. The leader said no.")
+    assert speaker(r, "The leader") == "Ed Poe"
+
+
+def test_who_was_asked_answers() -> None:
+    r = read("The news prompted Ann Marr to ask Ed Poe if he had people there. He said that he had.")
+    assert speaker(r, "He") in ("Ed Poe", None)

@@ -17,6 +17,9 @@ def actor_records(analysis: Analysis, d: Discourse) -> tuple[tuple[Mention, ...]
     """Mentions and actors; a person without a name is an actor only if something speaks or points back."""
     article = analysis.article.id
     ids = [_identity(article, analysis, e, d.found) for e in d.entities]
+    for e, entity in enumerate(d.entities):
+        if entity.key.startswith("together:"):  # the id that those have who are named as one source
+            ids[e] = make_id("ac", article, "together", *sorted(ids[int(m)] for m in entity.key[9:].split(",")))
     mentions: list[Mention] = []
     used: set[int] = set()
     for k, f in enumerate(d.found):
@@ -38,7 +41,8 @@ def actor_records(analysis: Analysis, d: Discourse) -> tuple[tuple[Mention, ...]
         )
     mentions, together = _with_coordinated(analysis, d, mentions)
     actors = tuple(_actor(article, ids, e, d) for e in sorted(used, key=lambda e: min(d.entities[e].mentions)))
-    return tuple(mentions), (*actors, *together)
+    known = {actor.id for actor in actors}
+    return tuple(mentions), (*actors, *(actor for actor in together if actor.id not in known))
 
 
 def _identity(article: str, analysis: Analysis, entity: Entity, found: Sequence[Found]) -> str:

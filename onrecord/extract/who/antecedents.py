@@ -22,6 +22,9 @@ NEAR = (1.0, 0.75, 0.4, 0.2)
 MARGIN = 0.12
 # How much the subject or speaker that a sentence goes on with leads others. Chosen like the rest.
 GOING_ON = 0.25
+# "He added": who spoke last goes on speaking.
+ADDING = 0.2
+_ADDING = frozenset(("add", "continue", "conclude"))
 ASKED = 0.45  # who was asked answers, or who asked goes on: close to even, so most such pronouns stay open
 # What a pronoun asks for: one person, several people, or a body ("it").
 Number = Literal["one", "many", "body"]
@@ -132,9 +135,10 @@ class Discourse:
         if f.quoted or token.dep not in SUBJECTS:
             return -1, 0.0
         above = self.tokens[self.tokens[token.head].head]
-        if self.tokens[token.head].dep in ("ccomp", "xcomp", "conj") and above.pos in ("VERB", "AUX"):
+        dep = "ccomp" if self._is_question(token.head, above.lemma) else self.tokens[token.head].dep
+        if dep in ("ccomp", "xcomp", "conj") and above.pos in ("VERB", "AUX"):
             verb = self.tokens[token.head].head
-            asked = self._object(verb) if above.lemma in _ASKING and self.tokens[token.head].dep == "ccomp" else -1
+            asked = self._object(verb) if above.lemma in _ASKING and dep == "ccomp" else -1
             if asked >= 0:
                 return asked, 2 * GOING_ON + 0.1  # "Vieira asked Trump whether he had"
             for child in self.analysis.children(verb):
@@ -148,15 +152,33 @@ class Discourse:
             e = self.names.of_mention[j]
             main = before.sentence == token.sentence or self.tokens[before.head].dep == "ROOT"
             leads = before.dep in SUBJECTS and main
-            if leads and self.tokens[before.head].lemma in _ASKING and before.sentence != token.sentence:
-                asked = self._object(before.head)  # "Vieira asked Trump whether ... He said"
+            question = self._question_of(self.found[j].head) if before.sentence != token.sentence else -1
+            if question >= 0:
+                asked = self._object(question)  # "Vieira asked Trump whether ... He said"
                 if asked >= 0 and self._agrees(self.entities[asked], number, gender):
                     return asked, ASKED
             if self.found[j].quoted or e < 0 or not (leads or self.found[j].head in self.sources):
                 continue
             if self._agrees(self.entities[e], number, gender):
-                return e, GOING_ON
+                adds = self.tokens[token.head].lemma in _ADDING and self.found[j].head in self.sources
+                return e, GOING_ON + ADDING * adds
         return -1, 0.0
+
+    def _question_of(self, asker: int) -> int:
+        """The verb of asking whose subject a token is, also in "prompted Vieira to ask Trump"; -1 if none."""
+        token = self.tokens[asker]
+        if token.dep in SUBJECTS:
+            return token.head if self.tokens[token.head].lemma in _ASKING else -1
+        if token.dep != "dobj":
+            return -1
+        below = (c for c in self.analysis.children(token.head) if self.tokens[c].dep in ("xcomp", "ccomp", "advcl"))
+        return next((c for c in below if self.tokens[c].lemma in _ASKING), -1)
+
+    def _is_question(self, verb: int, above: str) -> bool:
+        """Whether a clause is what somebody is asked, though it is parsed as a condition ("asked Lee if he had")."""
+        if above not in _ASKING or self.tokens[verb].dep != "advcl":
+            return False
+        return any(self.tokens[c].text.lower() in ("if", "whether") for c in self.analysis.children(verb))
 
     def _object(self, verb: int) -> int:
         """The entity that is the object of a verb, -1 if none."""

@@ -94,6 +94,10 @@ def _is_bare(d: Discourse, f: Found) -> bool:
 def _may_bear(d: Discourse, entity: Entity, role: RolePhrase) -> bool:
     """Whether a person may be meant by a role that nobody has in the article: no other high office of their own."""
     title = office(role.title)
+    if role.of and not role.country and not any(r.of and _shares(role.of, r.of) for r, _ in entity.roles):
+        return False  # "the F.B.I. director": of a body that the article ties to nobody
+    if role.country and not _country(entity) and any(r.of for r, _ in entity.roles):
+        return False  # "the Russian leader" is not the leader of the Senate
     mine = {office(r.title) for r, _ in entity.roles if r.title}
     if not entity.named or (role.country and _country(entity) not in (None, role.country)):
         return False
@@ -149,19 +153,60 @@ def resolve_collective(d: Discourse, k: int, f: Found) -> None:
         d.names.keyed(k, f"country:{home}", "country", country_name(home) or home, home, "noun")
         d.entities[d.names.of_mention[k]].names.pop(d.names.surface(k), None)  # "his country" is no name of it
         return
-    owner = [t.text for t in tokens[f.first : f.head] if t.tag == "NNP"]
-    if owner and acts:
-        kind: ActorType = "government" if word in ("government", "administration") else "organisation"
-        kept = [t for t in tokens[f.first : f.head + 1] if t.tag != "POS" and low(t) not in words().honorifics]
-        while kept[0].tag != "NNP":
-            kept.pop(0)
-        name = " ".join(t.text for t in kept)  # "House oversight committee"
-        d.names.keyed(k, f"org:{fold(name)}", kind, name, None, "noun")
-        entity = d.entities[d.names.of_mention[k]]
-        entity.names.clear()
-        entity.names[name] += 1
+    if word in _OWNED and (surname := _surname_of_owner(d, f)):
+        kind: ActorType = "government" if word == "administration" else "organisation"
+        d.names.keyed(k, f"org:{fold(surname)} {word}", kind, surname, None, "noun")
+        d.entities[d.names.of_mention[k]].names.pop(d.names.surface(k), None)
+        d.entities[d.names.of_mention[k]].names[_owned_name(surname, word)] += 1
+        return
+    if acts and any(t.tag == "NNP" for t in tokens[f.first : f.head]):
+        _body_of_name(d, k, f, word)
     elif f.definite and acts and f.last == f.head + 1:
         _named_before(d, k, f, word)
+
+
+def _body_of_name(d: Discourse, k: int, f: Found, word: str) -> None:
+    """A body named after somebody or something: "the Trump campaign", "Lee's office", "the House select committee"."""
+    kind: ActorType = "government" if word in ("government", "administration") else "organisation"
+    phrase = d.tokens[f.first : f.head + 1]
+    kept = [t for t in phrase if t.tag != "POS" and low(t) not in words().honorifics]
+    while kept[0].tag != "NNP":
+        kept.pop(0)
+    name = " ".join(t.text for t in kept)
+    owned = len(kept) == 2 and any(t.tag == "POS" for t in phrase)
+    d.names.keyed(k, f"org:{fold(name)}", kind, name, None, "noun")
+    entity = d.entities[d.names.of_mention[k]]
+    entity.names.clear()
+    entity.names[_owned_name(kept[0].text, word) if owned else name] += 1
+
+
+# What "his" and "her" make the speaker's own, and by what name it goes.
+_OWNED = frozenset(("office", "campaign", "team", "staff", "camp", "administration"))
+# Nouns for a body that stand for the one named last, and last words of its name where the noun asks for them.
+_ANY_BODY: dict[str, frozenset[str]] = {
+    "group": frozenset(),
+    "organization": frozenset(),
+    "organisation": frozenset(),
+    "company": frozenset(),
+    "firm": frozenset(),
+    "paper": frozenset(("times", "post", "journal", "herald", "tribune", "star", "guardian", "telegraph", "globe")),
+    "newspaper": frozenset(("times", "post", "journal", "herald", "tribune", "star", "guardian", "telegraph", "globe")),
+}
+
+
+def _owned_name(owner: str, word: str) -> str:
+    """What somebody's office or campaign is called: "Lee's office", but "Lee campaign"."""
+    return f"{owner}'s {word}" if word in ("office", "team", "staff", "camp") else f"{owner} {word}"
+
+
+def _surname_of_owner(d: Discourse, f: Found) -> str:
+    """The surname of the person in "his office", "" if the pronoun is open or the person has no name."""
+    if d.tokens[f.first].tag != "PRP$" or f.first not in d.by_head:
+        return ""
+    owner = d.names.of_mention[d.by_head[f.first]]
+    if owner < 0 or d.entities[owner].type != "person" or not d.entities[owner].names:
+        return ""
+    return max(d.entities[owner].names, key=lambda n: (len(n.split()), n)).split()[-1]
 
 
 def _home(d: Discourse, k: int, f: Found) -> str | None:
@@ -186,6 +231,27 @@ def _named_before(d: Discourse, k: int, f: Found, word: str) -> None:
     elif matches:
         f.candidates = tuple(matches[:4])
         d.names.how[k] = "several could be meant"
+    elif word in _ANY_BODY:
+        _only_body(d, k, f, _ANY_BODY[word])
+
+
+def _only_body(d: Discourse, k: int, f: Found, endings: frozenset[str]) -> None:
+    """The one organisation of the narration of this and the last two sentences; open where there are two."""
+    here = d.narration[d.tokens[f.head].sentence]
+    near: list[int] = []
+    for j in range(k - 1, -1, -1):
+        if here - d.narration[d.tokens[d.found[j].head].sentence] > 2:
+            break
+        e = d.names.of_mention[j]
+        if e < 0 or e in near or d.found[j].quoted or d.entities[e].type != "organisation":
+            continue
+        last = {n.lower().split()[-1] for n in d.entities[e].names}
+        if (last & endings) if endings else not d.entities[e].key.startswith("body:"):
+            near.append(e)
+    if len(near) == 1:
+        d.assign(k, near[0], "noun, the only body near by")
+    else:
+        f.candidates = tuple(near[:4])
 
 
 def _much_nearer(d: Discourse, k: int, matches: Sequence[int]) -> bool:
@@ -268,7 +334,14 @@ def _same_of(role: RolePhrase, mine: RolePhrase, entity: Entity) -> bool:
     """Whether two roles may be of the same country or body: only one says it, or both say the same."""
     if role.country:
         country = mine.country or entity.country
+        if country is None and mine.of and "president" not in mine.title:
+            return False  # "the Russian leader" is not the leader of the Senate
         return country is None or country == role.country
     if role.of and mine.of:
-        return bool(set(role.of.lower().split()) & set(mine.of.lower().split()))
+        return _shares(role.of, mine.of)
     return True
+
+
+def _shares(one: str, other: str) -> bool:
+    """Whether two names of bodies share a word."""
+    return bool(set(one.lower().split()) & set(other.lower().split()))
