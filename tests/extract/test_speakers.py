@@ -152,7 +152,7 @@ def together(text: str) -> list[set[str]]:
         ("Lee and fellow Senate Democrats insisted that the bill was bad.", {"Lee", "Senate Democrats"}),
         ("Economists disagree. Macroeconomic Advisors, Nord Bank and Fox Partners projected that it would grow.",
          {"Macroeconomic Advisors", "Nord Bank", "Fox Partners"}),
-        ("The White House and Ms. Lee’s office said that the lines were open.", {"White House", "Lee office"}),
+        ("The White House and Ms. Lee’s office said that the lines were open.", {"White House", "Lee's office"}),
         ("Dayton’s mayor, the city’s Chamber of Trade and the software firm Axo urged him to veto the bill.",
          {"Dayton’s mayor", "Chamber of Trade", "Axo"}),
         ("Sens. Ann Lee (R-Ohio), Bob Ray (D-Iowa) and Ed Fox (D-Utah) said that it was late.",
