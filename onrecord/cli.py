@@ -220,7 +220,7 @@ def list_corrections(directory: Path) -> int:
 
 def _corrected(links: Sequence[Link]) -> int:
     """Prints corrections, one a line."""
-    from onrecord.views.terminal import clean
+    from onrecord.views.lines import clean
 
     for link in links:
         told = dict(link.evidence)

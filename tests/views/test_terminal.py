@@ -15,7 +15,8 @@ from onrecord.dossier import Dossier, OtherDate, build_dossier
 from onrecord.errors import UsageError
 from onrecord.records import Findings, link
 from onrecord.store import Store
-from onrecord.views.terminal import SECTIONS, clean, show
+from onrecord.views.lines import clean
+from onrecord.views.terminal import SECTIONS, show
 
 GOLDEN = Path(__file__).parent / "golden"
 
