@@ -71,7 +71,7 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
 def _named_inside(analysis: Analysis, inside: Sequence[int], heads: Mapping[int, Found]) -> bool:
     """Whether a source begins with one name and what describes it: "Tea party activist Ann Lee, who founded it"."""
     for i in inside:
-        if i in heads and heads[i].form == "name":
+        if i in heads and heads[i].form == "name" and analysis.tokens[i].entity not in ("GPE", "LOC", "FAC"):
             f = heads[i]
             before = [analysis.tokens[n].tag for n in inside if n < f.first]
             following = analysis.tokens[f.last].text if f.last < len(analysis.tokens) else "."

@@ -78,6 +78,9 @@ def source_mention(analysis: Analysis, mentions: Sequence[Mention], source: Sequ
         if at_head:
             chosen = min(at_head, key=lambda m: (m.form != "name", m.span.end - m.span.start))
             return chosen if chosen.actor or chosen.candidates else _beside(analysis, inside, head) or chosen
+        whole = mention_at(analysis, mentions, head)
+        if whole and whole.form == "group":
+            return whole  # begins before the source: "House Democrats, such as Ann Lee"
     return next((m for m in inside if m.form == "name"), inside[0])
 
 

@@ -132,7 +132,7 @@ def test_an_acronym_is_its_long_name() -> None:
         ("Poland's prime minister, Donald Tusk, said no.", "Donald Tusk", "prime minister", "Poland"),
         ("Robby Mook, Clinton's campaign manager, said no.", "Robby Mook", "campaign manager", "Clinton"),
         ("Clinton campaign manager Robby Mook said no.", "Robby Mook", "clinton campaign manager", None),
-        ("Former Florida governor Jeb Bush said no.", "Jeb Bush", "florida governor", None),
+        ("Former Florida governor Jeb Bush said no.", "Jeb Bush", "governor", "Florida"),
         ("Angela Smith is the chairwoman of the committee.", "Angela Smith", "chairwoman", "committee"),
     ],
 )

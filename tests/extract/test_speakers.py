@@ -224,3 +224,82 @@ def test_somebody_described_first_is_who_is_named_later(text: str, source: str, 
 )  # fmt: skip
 def test_who_may_be_another_than_who_is_named_later_stays_open(text: str, source: str) -> None:
     assert (source, source) in {(s.source[0].words, s.speaker.name) for s in speak(text) if s.source and s.speaker}
+
+
+# --- parts of groups, names of bodies, states ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("About three dozen House Democrats", "About three dozen House Democrats"),
+        ("Rank-and-file House Democrats", "Rank-and-file House Democrats"),
+        ("Some House Democrats", "Some House Democrats"),
+        ("Six in 10 Democrats", "Six in 10 Democrats"),
+        ("The House Democrats", "House Democrats"),
+        ("All House Democrats", "House Democrats"),
+    ],
+)
+def test_a_part_of_a_group_is_not_the_group(words: str, speaker: str) -> None:
+    said = speaker_of(f"{words} said that the bill was bad. House Democrats said no.", "bill")
+    assert said is not None
+    assert said.name == speaker
+
+
+def test_who_is_named_as_an_example_of_a_group_is_not_its_voice() -> None:
+    text = (
+        "The most stubborn House Republicans, such as Rep. Ann Lee (R-Ohio) and Rep. Bob Ray (R-Utah), said that the "
+        "bill was weak."
+    )
+    said = speaker_of(text, "bill")
+    assert said is not None
+    assert "Republicans" in said.name
+    said = speaker_of("Rep. Ann Lee (R-Ohio), such as she was, said that the bill was weak.", "bill")
+    assert said is not None
+    assert said.name == "Ann Lee"
+
+
+def test_a_body_called_by_a_name_has_it() -> None:
+    said = speaker_of("A coalition of unions called Fair Pensions said that the bill was bad.", "bill")
+    assert said is not None
+    assert said.name == "Fair Pensions"
+    said = speaker_of("A coalition of unions called off the strike and said that the bill was bad.", "bill")
+    assert said is not None
+    assert said.actor is None
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker"),
+    [
+        ("The Iowa Democrat", "Bob Ray"),
+        ("The Ohio governor", "Ann Lee"),
+        ("The Texas senator", "The Texas senator"),
+        ("The Utah Democrat", "The Utah Democrat"),
+    ],
+)
+def test_an_office_of_a_state_is_only_of_who_has_it_there(words: str, speaker: str) -> None:
+    said = speaker_of(f"Gov. Ann Lee of Ohio met Sen. Bob Ray (D-Iowa). {words} said that the bill was bad.", "bill")
+    assert said is not None
+    assert said.name == speaker
+
+
+def test_the_former_secretary_of_state_is_the_last_subject() -> None:
+    text = "Ada Voss lost on Monday. The former secretary of state, who was ahead, said that the bill was bad."
+    said = speaker_of(text, "bill")
+    assert said is not None
+    assert said.name == "Ada Voss"
+    said = speaker_of(text.replace("Ada Voss lost", "The foreign minister, Ada Voss, lost"), "bill")
+    assert said is not None
+    assert said.name != "Ada Voss"
+
+
+def test_a_place_in_front_of_a_body_is_not_its_name() -> None:
+    said = speaker_of(
+        "It was late when the Cleveland, Ohio, chapter of Fair Pensions, a large union, said that the bill was bad.",
+        "bill",
+    )
+    assert said is not None
+    assert "chapter" in said.name
+    said = speaker_of("Pension activist Ann Lee, who founded it, said that the bill was bad.", "bill")
+    assert said is not None
+    assert said.name == "Ann Lee"

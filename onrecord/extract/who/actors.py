@@ -98,7 +98,7 @@ def _shown_name(entity: Entity, d: Discourse) -> str:
     if not entity.names:
         nouns = [k for k in entity.mentions if d.found[k].form != "pronoun"]
         f = d.found[min(nouns or entity.mentions)]
-        first = f.first + (d.tokens[f.first].tag == "DT")
+        first = f.first + (d.tokens[f.first].tag == "DT" and f.kind != "part")
         return d.analysis.token_span(min(first, f.head), f.last).words
     return min(entity.names, key=lambda n: (-len(n.split()), -entity.names[n], n))
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.who.names import Names
-from onrecord.extract.who.roles import PARTY, RolePhrase
+from onrecord.extract.who.roles import PARTY, RolePhrase, state_code
 from onrecord.records import Analysis, Range
 
 _PARTIES = {"R": "Republican", "D": "Democrat", "I": "independent"}
@@ -177,6 +177,8 @@ def _party(analysis: Analysis, f: Found, k: int, names: Names) -> None:
     entity = names.entities[names.of_mention[k]]
     if entity.type != "person":
         return
+    if not entity.state and f.role and f.last + 1 < len(analysis.tokens) and analysis.tokens[f.last].text == "of":
+        entity.state = state_code(analysis.tokens[f.last + 1].text)  # "Gov. Ann Lee of Ohio"
     end = analysis.tokens[f.last - 1].end
     match = PARTY.match(analysis.text, end)
     if match:

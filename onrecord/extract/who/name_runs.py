@@ -291,9 +291,25 @@ class NameRuns:
         while k and tokens[k - 1].sentence == tokens[k].sentence and tokens[k - 1].tag in ("NNP", "JJ", "NN") \
                 and tokens[k - 1].head == found.head:  # fmt: skip
             k -= 1
+        counted = self._counted_from(k)
+        if counted < k:
+            k, found.kind = counted, "part"
         found.name = tuple(t.text for t in tokens[k : found.last])
         found.first = k
         self.found.append(found)
+
+    def _counted_from(self, k: int) -> int:
+        """Where a number or a word for a part of a group begins before its name ("some House Greens"), else ``k``."""
+        tokens, first = self.tokens, k
+        while first and tokens[first - 1].sentence == tokens[k].sentence:
+            token = tokens[first - 1]
+            share = low(token) == "in" and first >= 2 and tokens[first].tag == tokens[first - 2].tag == "CD"
+            if token.tag != "CD" and low(token) not in self.lists.part_of and not share:
+                break
+            first -= 1
+        if first >= 5 and tuple(low(t) for t in tokens[first - 5 : first]) == ("rank", "-", "and", "-", "file"):
+            return first - 5
+        return first
 
     def _split_title(self, i: int, j: int) -> tuple[int, RolePhrase | None, str, Gender]:
         """Where the name proper begins behind its titles, the role and the honorific that they say, and the gender."""

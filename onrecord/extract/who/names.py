@@ -106,7 +106,11 @@ class Names:
             self.keyed(k, f"body:{f.body}", f.kind, f.body, None, "institution")  # type: ignore[arg-type]  # kinds of bodies are actor types
         else:
             name = " ".join(f.name)
-            self.keyed(k, f"group:{fold(name)}", "group", name, f.country.code if f.country else None, "name")
+            part = f.kind == "part"
+            key = f"{'part' if part else 'group'}:{fold(name)}"
+            self.keyed(k, key, "group", name, f.country.code if f.country else None, "noun" if part else "name")
+            if part:
+                self.entities[self.of_mention[k]].names.clear()  # "some House Democrats" are no actor of other articles
             self.entities[self.of_mention[k]].plural = True
 
     def _plural(self, k: int) -> None:

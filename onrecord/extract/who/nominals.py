@@ -12,7 +12,7 @@ from onrecord.extract.mentions import Found
 from onrecord.extract.who.antecedents import MARGIN, NEAR, SUBJECTS, Discourse
 from onrecord.extract.who.names import Entity, fold
 from onrecord.extract.who.places import country_name
-from onrecord.extract.who.roles import RolePhrase, head_of, low, office, words
+from onrecord.extract.who.roles import RolePhrase, head_of, low, office, state_code, words
 from onrecord.records import ActorType
 
 _MOST_BEARERS = 200  # keeps the time of an article with thousands of names bounded
@@ -61,7 +61,7 @@ def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     ranked = d.candidates(k, "one", f.gender, 2)
     here = d.in_sentence(k, f)
     ranked = [(s, e) for s, e in ranked if e not in here and _may_bear(d, d.entities[e], role)]
-    party = bool(ranked) and head_of(role.title) in words().us_parties
+    party = bool(ranked) and head_of(role.title) in words().us_parties and not state_code(role.of)
     leads = bool(ranked) and ranked[0][0] >= (0.45 if party else 0.8)
     if leads and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN):
         d.assign(k, ranked[0][1], "role, by nearness")
@@ -79,7 +79,8 @@ def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
 def _is_bare(d: Discourse, f: Found) -> bool:
     """Whether a definite noun has nothing of its own that says who: "the senator", not "his wife"."""
     tokens = d.tokens
-    if tokens[f.first].text.lower() not in ("the",) or f.last > f.head + 1:
+    whole = f.last == f.head + 1 or (f.role is not None and " of " in f.role.title and f.last == f.head + 3)
+    if tokens[f.first].text.lower() not in ("the",) or not whole:
         return False
     if (
         any(t.tag == "POS" or t.lemma == "other" for t in tokens[f.first : f.head])
@@ -94,7 +95,10 @@ def _is_bare(d: Discourse, f: Found) -> bool:
 def _may_bear(d: Discourse, entity: Entity, role: RolePhrase) -> bool:
     """Whether a person may be meant by a role that nobody has in the article: no other high office of their own."""
     title = office(role.title)
-    if role.of and not role.country and not any(r.of and _shares(role.of, r.of) for r, _ in entity.roles):
+    if state_code(role.of) and not {state_code(role.of)} >= _states_of(entity):
+        return False
+    of_body = role.of and not role.country and not state_code(role.of)
+    if of_body and not any(r.of and role.of and _shares(role.of, r.of) for r, _ in entity.roles):
         return False  # "the F.B.I. director": of a body that the article ties to nobody
     if role.country and not _country(entity) and any(r.of for r, _ in entity.roles):
         return False  # "the Russian leader" is not the leader of the Senate
@@ -143,6 +147,9 @@ def resolve_collective(d: Discourse, k: int, f: Found) -> None:
     tokens = d.tokens
     word = low(tokens[f.head])
     role = f.role
+    if (called := _called(d, f)) >= 0:
+        d.assign(k, called, "called so")
+        return
     acts = f.head in d.sources or tokens[f.head].dep in (*SUBJECTS, "agent", "poss", "pobj", "dobj")
     if role and role.country and word in ("government", "administration", "authorities", "cabinet", "leadership"):
         country = country_name(role.country) or role.of or ""
@@ -207,6 +214,17 @@ def _surname_of_owner(d: Discourse, f: Found) -> str:
     if owner < 0 or d.entities[owner].type != "person" or not d.entities[owner].names:
         return ""
     return max(d.entities[owner].names, key=lambda n: (len(n.split()), n)).split()[-1]
+
+
+def _called(d: Discourse, f: Found) -> int:
+    """The body whose name stands behind "called" ("a coalition of unions called Fair Pensions"), -1 if none."""
+    for i in range(f.head + 1, min(f.last + 1, len(d.tokens) - 1)):
+        if d.tokens[i].text.lower() in ("called", "named") and d.tokens[i].tag == "VBN":
+            known = [
+                e for n, e in zip(d.found, d.names.of_mention, strict=True) if n.first == i + 1 and n.form == "name"
+            ]
+            return known[0] if known and known[0] >= 0 and d.entities[known[0]].type != "person" else -1
+    return -1
 
 
 def _home(d: Discourse, k: int, f: Found) -> str | None:
@@ -330,8 +348,15 @@ def bears(entity: Entity, role: RolePhrase, f: Found) -> bool:
     return False
 
 
+def _states_of(entity: Entity) -> set[str]:
+    """The states that a person's roles and the brackets behind the name tell."""
+    return {code for code in (entity.state, *(state_code(r.of) for r, _ in entity.roles)) if code}
+
+
 def _same_of(role: RolePhrase, mine: RolePhrase, entity: Entity) -> bool:
     """Whether two roles may be of the same country or body: only one says it, or both say the same."""
+    if state_code(role.of) and (states := _states_of(entity)):
+        return state_code(role.of) in states
     if role.country:
         country = mine.country or entity.country
         if country is None and mine.of and "president" not in mine.title:

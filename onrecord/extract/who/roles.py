@@ -58,6 +58,7 @@ class Words(NamedTuple):
     before_titles: frozenset[str]
     plural_titles: dict[str, str]
     alone: frozenset[str]
+    part_of: frozenset[str]
 
 
 @cache
@@ -92,12 +93,32 @@ def words() -> Words:
         frozenset(roles["reference"]["own"]), frozenset(roles["reference"]["us_parties"]),
         frozenset(roles["reference"]["not_us"]), frozenset(roles["reference"]["sending"]),
         frozenset(titles["before"]["words"]), plurals, frozenset(bodies["words"]["alone"]),
+        frozenset(roles["reference"]["part_of"]),
     )  # fmt: skip
 
 
 @cache
 def _states() -> dict[str, str]:
     return {name.lower(): code for code, names in lexicon("states").items() for name in (code, *names)}
+
+
+def state_code(name: str | None) -> str:
+    """The postal code of a state of the US by name or abbreviation ("Wis."), "" for anything else."""
+    return _states().get(name.rstrip(".").lower(), "") if name else ""
+
+
+def _state_before(tokens: Sequence[Token], i: int, last: int) -> str | None:
+    """The state that describes a role ("Wisconsin governor", "New York Democrat"), None if a name goes on behind it."""
+    lists = words()
+    for length in (2, 1):
+        if i + length >= last:
+            continue
+        name, following = " ".join(t.text for t in tokens[i : i + length]), tokens[i + length]
+        if len(name) > 3 and name != "Washington" and state_code(name):
+            word = low(following)
+            known = word in lists.persons or word in lists.short or word in lists.offices or word in lists.family_one
+            return name if known or following.text[0].islower() else None
+    return None
 
 
 def state_behind(text: str, end: int) -> str:
@@ -193,6 +214,10 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
             country = country or (country_of(of) if of else None)
             break
         if token.text[:1].isupper() and not country and not of:
+            of = _state_before(tokens, i, last)
+            if of:
+                i += len(of.split())
+                continue
             length, of, country = _owner(tokens, i, last)
             if length:
                 i += length
