@@ -458,12 +458,24 @@ def test_an_older_story_is_migrated_once_with_all_that_it_holds(
     with Store.open(tmp_path) as store:
         store.replace_findings(make_findings(0))
     known = database._migrations()
-    second = "CREATE TABLE notes (words TEXT);\nINSERT INTO notes VALUES ('a;b');\nPRAGMA user_version = 2;\n"
-    monkeypatch.setattr(database, "_migrations", lambda: known | {2: second})
+    new = max(known) + 1
+    script = f"CREATE TABLE notes (words TEXT);\nINSERT INTO notes VALUES ('a;b');\nPRAGMA user_version = {new};\n"
+    monkeypatch.setattr(database, "_migrations", lambda: known | {new: script})
     for _ in range(2):
         with Store.open(tmp_path, write=False) as store:
             assert store._db.execute("SELECT words FROM notes").fetchall() == [("a;b",)]
             assert store.findings("ar-0") == make_findings(0)
+
+
+def test_a_story_of_the_first_version_gets_its_tables_of_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = database._migrations()
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "_migrations", lambda: {1: known[1]})
+        with Store.open(tmp_path) as store:
+            store.replace_findings(make_findings(0))
+    with Store.open(tmp_path) as store:
+        assert store.keys.marks() == {}
+        assert store.findings("ar-0") == make_findings(0)
 
 
 def test_a_migration_that_fails_leaves_the_story_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -471,7 +483,8 @@ def test_a_migration_that_fails_leaves_the_story_as_it_was(tmp_path: Path, monke
         store.replace_findings(make_findings(0))
     before = (tmp_path / "story.sqlite").read_bytes()
     known = database._migrations()
-    monkeypatch.setattr(database, "_migrations", lambda: known | {2: "DROP TABLE links;\nDROP TABLE missing;\n"})
+    new = max(known) + 1
+    monkeypatch.setattr(database, "_migrations", lambda: known | {new: "DROP TABLE links;\nDROP TABLE missing;\n"})
     with pytest.raises(StoreError, match="no such table"):
         Store.open(tmp_path)
     assert (tmp_path / "story.sqlite").read_bytes() == before
