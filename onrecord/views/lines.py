@@ -37,6 +37,8 @@ def quote(evidence: Sequence[Evidence]) -> str:
 def quoted(words: str) -> str:
     """Words of an article in quotation marks, cut where they are long."""
     words = cut(clean(words))
+    if words.startswith('"') and words.count('"') - words.endswith('"') == 1:  # straight marks around all of it
+        words = words[1:].removesuffix('"')
     missing = words.count("“") - words.count("”")
     if words.startswith("“") and missing in (0, 1):
         return words + "”" * missing

@@ -15,7 +15,7 @@ from onrecord.dossier import Dossier, OtherDate, build_dossier
 from onrecord.errors import UsageError
 from onrecord.records import Findings, link
 from onrecord.store import Store
-from onrecord.views.lines import clean
+from onrecord.views.lines import clean, quoted
 from onrecord.views.terminal import SECTIONS, show
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -79,6 +79,20 @@ def test_only_direct_speech_gets_quotation_marks(dossier: Dossier) -> None:
     text = shown(dossier, "statements")
     assert "“We would send troops if there is a lasting peace agreement.”" in text
     assert "    Poland will not send any\n" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ('"We sell nothing."', "“We sell nothing.”"),
+        ('"We sell nothing', "“We sell nothing”"),
+        ('"We sell," she said, "nothing."', '“"We sell," she said, "nothing."”'),
+        ("“We sell nothing.”", "“We sell nothing.”"),
+        ("We sell nothing.", "“We sell nothing.”"),
+    ],
+)
+def test_marks_are_not_doubled(words: str, expected: str) -> None:
+    assert quoted(words) == expected
 
 
 def test_an_unknown_section_is_a_usage_error(dossier: Dossier) -> None:
