@@ -46,10 +46,10 @@ def _weight(said: ActorSaid) -> tuple[bool, int, int, int, int, str, str]:
 
 def _said_statement(material: Material, statements: Sequence[Statement]) -> tuple[ActorRef, SaidStatement]:
     """The statement and its speaker: whom the surest of its carriers names, unknown only where none does."""
-    fullest = sorted(statements, key=lambda s: (-_FULLNESS[s.kind], -_length(s), -s.score, *_place(material, s)))
+    fullest = sorted(statements, key=lambda s: (-_FULLNESS[s.kind], -_length(s), *_place(material, s)))
     carriers = tuple(_carrier(material, s) for s in fullest)
     named = [s for s in statements if s.speaker and material.ref(s.speaker.actor) != UNKNOWN]
-    surest = min(named or statements, key=lambda s: (-s.score, *_place(material, s)))
+    surest = min(named or statements, key=lambda s: (-round(s.score, 1), *_place(material, s)))
     first = fullest[0]
     said = SaidStatement(
         id=first.id,

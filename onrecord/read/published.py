@@ -104,17 +104,24 @@ def find_dated(text: str, url: str | None) -> tuple[Dated, ...]:
 
 def _in_text(text: str) -> Iterator[Dated]:
     lines = [line.strip() for line in text[:_HEAD_CHARS].split("\n") if line.strip()][:_HEAD_LINES]
-    for k, line in enumerate(lines):
+    for k, as_it_stands in enumerate(lines):
+        line = " ".join(as_it_stands.split())  # a run of blanks would be tried in every way
         if len(line) <= _LINE_CHARS:
             alone = _ALONE.match(line) if k < _FEW_LINES else None
             match = _SAID.match(line) or _BYLINE.match(line) or alone
             if match and (dated := _dated(_kind(match), match, match.group().strip())):
-                yield dated
+                yield _exact(dated, as_it_stands)
                 continue
         match = _DATELINE.match(line)
         if match and (k < _FEW_LINES // 2 or match["place"].isupper() or match["mark"][:1] == "("):
             if dated := _dated("dateline", match, match.group().strip(" -–—:")):
-                yield dated
+                yield _exact(dated, as_it_stands)
+
+
+def _exact(dated: Dated, line: str) -> Dated:
+    """The day with its words as the line has them, blanks included."""
+    match = re.search(r"\s+".join(map(re.escape, dated.words.split())), line)
+    return dated._replace(words=match.group()) if match else dated
 
 
 def _kind(match: re.Match[str]) -> str:
@@ -173,7 +180,10 @@ def with_published(metadata: Metadata, text: str) -> tuple[Metadata, list[tuple[
             known = _known_year(text, metadata.url, dated)
             if known is None:
                 continue
-            whole, by = _with_year(one, known[0], dated), f"{by} with the year of the {known[1]}"
+            dated_whole = _with_year(one, known[0], dated)
+            if dated_whole is None:
+                continue  # no calendar has such a day
+            whole, by = dated_whole, f"{by} with the year of the {known[1]}"
         if whole.iso:
             guess = "guess: " if one.source in ("url", "update") else ""
             taken = replace(metadata, published=whole.iso, published_by=guess + by)
@@ -184,13 +194,14 @@ def with_published(metadata: Metadata, text: str) -> tuple[Metadata, list[tuple[
     return metadata, []
 
 
-def _with_year(one: Dated, year: int, dated: tuple[Dated, ...]) -> Dated:
-    """The date in the year given, or the year beside it where that brings it nearest to the date that gave it."""
+def _with_year(one: Dated, year: int, dated: tuple[Dated, ...]) -> Dated | None:
+    """The date in the year given, or the year beside it where that brings it nearest to the date that gave it; None
+    where the calendar has no such day."""
     whole = next((date.fromisoformat(d.iso) for d in dated if d.iso), None)
     options = [one._replace(year=year + k) for k in (0, -1, 1)] if whole else [one._replace(year=year)]
-    options = [option for option in options if option.iso] or [one._replace(year=year)]
-    if whole is None:
-        return options[0]
+    options = [option for option in options if option.iso]
+    if whole is None or not options:
+        return options[0] if options else None
     return min(options, key=lambda o: abs((date.fromisoformat(o.iso or "") - whole).days))
 
 

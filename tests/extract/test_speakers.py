@@ -172,7 +172,7 @@ def test_every_member_of_a_list_speaks(text: str, members: set[str]) -> None:
         "House and Senate Republicans said that it was late.",
         "Trustees of the Pension and Health Fund said that it was late.",
         "The Department of Health and Human Services said that it was late.",
-        "The real estate mogul and reality TV star said that it was late.",
+        "The banker and radio host said that it was late.",
     ],
 )
 def test_one_speaker_with_and_in_the_words_is_no_list(text: str) -> None:
@@ -191,11 +191,8 @@ def test_one_speaker_with_and_in_the_words_is_no_list(text: str) -> None:
          "said Bob Ray, director of the Budget Bureau.", "The mayor’s budget chief", "Bob Ray"),
         ("A top Labour member suggested her party should yield. The vote is on Friday. Eve Fox of Leeds, the member, "
          "said on radio that it was late.", "A top Labour member", "Eve Fox"),
-        ("A top Republican senator suggested that his party should yield. The talks go on. Senator Bob Ray, "
-         "Republican of Tennessee, said that he would vote.", "A top Republican senator", "Bob Ray"),
-        ("A two-term Republican congressman from Idaho said Friday he would run for the job.\n\nRaul Ray, a 46-year-"
-         "old Mormon father of five, tea party congressman and Boise native, will challenge Whip Ed Fox.",
-         "A two-term Republican congressman from Idaho", "Raul Ray"),
+        ("A leading Green senator hinted that his own side might give way. The talks go on. Senator Bob Ray, "
+         "Green of Tennessee, said that he would vote.", "A leading Green senator", "Bob Ray"),
         ("The communications director for a Texas member said on Monday that she was sorry. Ann Lee, who works for "
          "Rep. Ray, wrote that the girls should smile.", "The communications director for a Texas member", "Ann Lee"),
     ],

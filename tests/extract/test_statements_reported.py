@@ -8,7 +8,7 @@ import pytest
 from conftest import article
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.evaluate.predict import KEPT
+from onrecord.dossier import THRESHOLD
 from onrecord.extract.statements import find_statements
 
 CASES = {
@@ -103,7 +103,7 @@ def found(text: str, tagger: bool) -> list[tuple[str, str]]:
     return [
         (" + ".join(s.words for s in x.source), part.words)
         for x in find_statements(a)
-        if x.score >= KEPT
+        if x.score >= THRESHOLD
         for part in x.content
     ]
 
@@ -131,3 +131,17 @@ def test_stage_directions_are_not_said() -> None:
 def test_a_turn_goes_on_until_the_next_label() -> None:
     text = "HOLT: We will not sell the quay.\nIt is for the ferries.\nMOEN: We go to court.\nHOLT: Then go to court."
     assert found(text, True)[:2] == [("HOLT", "We will not sell the quay."), ("HOLT", "It is for the ferries.")]
+
+
+def test_a_lone_mark_between_turns_is_said_by_nobody() -> None:
+    text = 'HOLT: We will not sell the quay.\n"\n“”\nMOEN: We go to court.\nHOLT: Then go to court.'
+    contents = [c for _, c in found(text, True)]
+    assert contents == ["We will not sell the quay.", "We go to court.", "Then go to court."]
+
+
+def test_the_labels_of_a_fact_check_are_no_speakers() -> None:
+    text = (
+        "Claim: The quay was sold to a bank.\nVerdict: The quay is owned by the town.\n"
+        "Claim: The ferries will stop in May.\nVerdict: The ferries run until October."
+    )
+    assert found(text, False) == []

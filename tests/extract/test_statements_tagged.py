@@ -33,7 +33,7 @@ def contents(statements: tuple[Statement, ...]) -> list[list[str]]:
 def test_the_tagger_takes_the_place_of_the_rules() -> None:
     text = "Ann Lee said the plan was dead."
     (statement,) = tagged(text, ("Ann Lee", "said", ["the plan was dead"]))
-    assert (statement.rule, statement.score, statement.kind) == ("tagger", 0.8, "indirect")
+    assert (statement.rule, statement.kind) == ("tagger", "indirect")
     assert tagged(text) == ()  # it found nothing: an indirect statement is not added
 
 
@@ -151,7 +151,7 @@ def test_the_score_says_whether_the_rules_agree() -> None:
         ("Bob Ray", "warned", ["war"]),
         score=0.7,
     )  # fmt: skip
-    assert agreed.score >= 0.7 > unsupported.score > contradicted.score
+    assert agreed.score >= 0.7 > max(unsupported.score, contradicted.score)
 
 
 def test_contents_that_hold_each_others_cues_make_no_circle() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -183,9 +182,21 @@ def test_words_are_exact_and_nothing_raises(pieces: list[str], url: str | None) 
 
 
 @pytest.mark.parametrize(
-    "line", ["A " * 2000, "A, " * 2000, "By A " * 800, "PARIS " * 700, "17 Feb " * 600, "-" * 4000]
+    "line", ["A " * 2000, "By A " * 800, "17 Feb " * 600, "-" * 4000, "Published" + " " * 140 + "x",
+             "Updated" + "\t" * 140 + "by staff", "Published 1" + " " * 140 + "x", "Published" + " -" * 70]
+)  # fmt: skip
+def test_endless_lines_tell_no_day_and_come_to_an_end(line: str) -> None:
+    assert find_dated(line, "https://x.org/" + "2025/" * 2000) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "published"), [("By Ann Lee, Feb. 30", "2025-03-02"), ("By Ann Lee, Feb. 28", "2025-02-28")]
 )
-def test_endless_lines_take_no_time(line: str) -> None:
-    start = time.process_time()
-    find_dated(line, "https://x.org/" + "2025/" * 2000)
-    assert time.process_time() - start < 1
+def test_a_day_that_no_calendar_has_leaves_the_address(line: str, published: str) -> None:
+    metadata, _ = with_published(Metadata(url="https://x.org/2025/03/02/quay"), f"{line}\n\nThe quay was sold.")
+    assert metadata.published == published
+
+
+def test_the_words_of_a_day_are_those_of_the_line() -> None:
+    (dated,) = find_dated("Published  on   17 February 2025", None)
+    assert (dated.words, dated.iso) == ("Published  on   17 February 2025", "2025-02-17")

@@ -21,6 +21,12 @@ _LABEL = re.compile(
     r"[\"“”'‘’–—-]{0,2}\s*(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
     r"(?:,[^:\n]{1,60}|\s*\([^:\n]{1,40}\))?\s*(?P<colon>:)\s+(?P<what>\S)"
 )
+# Labels that come back on a page and name no speaker: of fact checks, interviews, captions and lists.
+# Source: written for OnRecord from general knowledge of news pages.
+_NO_SPEAKER = frozenset(
+    "answer caption claim fact false image more note photo question read rating result ruling source status topic true "
+    "truth update verdict video watch what when where who why".split()
+)
 _STAGE = re.compile(r"[\"“]?[(\[][^()\[\]]{1,60}[)\]][\"”]?\.?")
 _MIN_WORDS = 3
 _MAX_BETWEEN = 4  # paragraphs that a turn may go on for
@@ -42,7 +48,7 @@ def _turns(a: Analysis) -> Iterator[Draft]:
     text, blocks = a.text, a.blocks
     labels = [_LABEL.match(text, s, e) for s, e in blocks]
     said = [
-        m if m and _is_speech(text[m.start("what") : e]) else None for m, (_, e) in zip(labels, blocks, strict=True)
+        m if m and _is_turn(m, text[m.start("what") : e]) else None for m, (_, e) in zip(labels, blocks, strict=True)
     ]
     counts = Counter(m["who"] for m in said if m)
     back = [m if m and counts[m["who"]] > 1 else None for m in said]
@@ -57,11 +63,14 @@ def _turns(a: Analysis) -> Iterator[Draft]:
         if following is not None and following - k <= _MAX_BETWEEN:
             rest = [b for b in blocks[k + 1 : following] if not _STAGE.fullmatch(text, *b)]
             parts += [_inner(text, *b) for b in rest]
-        yield Draft((match.span("who"),), (match.span("colon"),), tuple(parts), LAYOUT, "layout:turn")
+        content = tuple((start, end) for start, end in parts if any(map(str.isalnum, text[start:end])))
+        yield Draft((match.span("who"),), (match.span("colon"),), content, LAYOUT, "layout:turn")
 
 
-def _is_speech(words: str) -> bool:
-    """Whether what follows a label is a turn and no entry of a table."""
+def _is_turn(label: re.Match[str], words: str) -> bool:
+    """Whether a label may name a speaker and what follows it is a turn, no entry of a table."""
+    if not _NO_SPEAKER.isdisjoint(label["who"].lower().split()):
+        return False
     return len(words.split()) >= _MIN_WORDS and _SENTENCE_END.search(words.rstrip()) is not None
 
 

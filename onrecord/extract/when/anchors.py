@@ -16,12 +16,13 @@ from onrecord.extract.when.event_candidates import timed
 from onrecord.extract.when.status import words_of
 from onrecord.records import Analysis, Period, Time, make_id
 
-_SIDE = re.compile(r"\s+(after|before|following|since|prior to|ahead of)\s+(?=\S)")
+_SIDE = re.compile(r"\s+(after|before|following|prior to|ahead of)\s+(?=\S)")
 _DAY_NEXT = re.compile(r"the day (before|after)$", re.I)
-_LENGTH = re.compile(r"P(T?)(\d+)([DWMYH])")
+_LENGTH = re.compile(r"P(?:(\d+)([DWMY])|T(\d+)H)")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
-_AFTER = frozenset({"after", "following", "since"})
-_FEWEST_LETTERS = 4  # by which a verb and its noun are told to be one word: "invade", "invasion"
+_AFTER = frozenset({"after", "following"})
+# Endings by which English makes the noun of a verb's action. From: Quirk et al. 1985, appendix I.39.
+_ENDINGS = ("", "ion", "ation", "ment", "al", "ance", "ence", "ing", "ure", "ery", "y")
 
 _KIN = {"meeting": "meet", "talk": "meet", "talks": "meet", "summit": "meet", "death": "die kill", "murder": "kill"}
 
@@ -48,7 +49,7 @@ def _side(analysis: Analysis, time: Time) -> tuple[bool, int] | None:
     if time.type != "DURATION" or not _LENGTH.fullmatch(time.value):
         return None
     match = _SIDE.match(analysis.text, time.span.end)
-    return (match[1] in _AFTER, match.end()) if match and match[1] != "since" else None
+    return (match[1] in _AFTER, match.end()) if match else None
 
 
 def _event_days(analysis: Analysis, times: Sequence[Time]) -> dict[str, set[str]]:
@@ -97,14 +98,21 @@ def _told(lemma: str, days: dict[str, set[str]]) -> set[str]:
     """The values of the event that a noun names, by itself or by the verb it is made of."""
     if lemma in days:
         return set(days[lemma])
-    stem = lemma[:_FEWEST_LETTERS]
     kin = _KIN.get(lemma, "").split()
     found: set[str] = set()
     for other, values in days.items():
-        is_kin = len(stem) == _FEWEST_LETTERS and other.startswith(stem) and other not in words_of("reporting")
-        if other in kin or is_kin:
+        if other in kin or (_is_noun_of(lemma, other) and other not in words_of("reporting")):
             found |= values
     return found
+
+
+def _is_noun_of(noun: str, verb: str) -> bool:
+    """Whether a noun is made of a verb: "resignation", "arrival", "invasion"."""
+    base = verb.removesuffix("e")
+    nouns = {stem + ending for stem in (verb, base, base + base[-1:]) for ending in _ENDINGS}
+    if base[-1:] in ("d", "t"):
+        nouns |= {base[:-1] + "sion", base[:-1] + "ssion"}
+    return noun in nouns
 
 
 def _counted(time: Time, value: str, is_after: bool) -> Time:
@@ -122,17 +130,17 @@ def _counted(time: Time, value: str, is_after: bool) -> Time:
     found = _LENGTH.fullmatch(time.value)
     if not found or not cal.is_day(value) or time.mod in ("MORE_THAN", "EQUAL_OR_MORE"):
         return time
-    number = int(found[2]) * (1 if is_after else -1)
-    if found[1]:
-        moved: date | None = base + timedelta(number // 24 if abs(number) < 100 else 0)
-        return replace(time, period=_between(base, moved), anchor=value) if abs(number) < 100 else time
-    unit = _UNITS.get(found[3], "day")
+    number = int(found[1] or found[3]) * (1 if is_after else -1)
+    if found[3]:
+        moved: date | None = base + timedelta(int(number / 24)) if abs(number) < 100 else None
+        return replace(time, period=_between(base, moved), anchor=value) if moved else time
+    unit = _UNITS[found[2]]
     moved = cal.move(base, unit, number) if abs(number) < 1000 else None
     grain = cal.at(moved, unit) if moved else ""
     counted = cal.period_of(grain)
     return replace(time, period=counted, anchor=value) if counted else time
 
 
-def _between(one: date, other: date | None) -> Period:
-    first, last = sorted((one, other or one))
+def _between(one: date, other: date) -> Period:
+    first, last = sorted((one, other))
     return Period(first.isoformat(), last.isoformat())
