@@ -25,6 +25,11 @@ from onrecord.records import Actor, Link, Mention
 
 _SEVERAL = 8  # actors of one name that are listed
 
+# Words that open a noun phrase and have a capital only where a sentence begins. Source: determiners of English.
+_OPENERS = frozenset(
+    "the a an his her their its our my your this that these those some both all one two several".split()
+)
+
 
 def find_actors(material: Material, said: Sequence[ActorSaid], stands: Stands) -> tuple[ActorPage, ...]:
     """A page for every actor of ``said``, in its order, but for the unknown one."""
@@ -81,6 +86,12 @@ def _all_names(page: ActorPage) -> Iterator[str]:
 # --- what it is called ---------------------------------------------------------------------------
 
 
+def _plain(words: str) -> str:
+    """A noun or pronoun as it stands inside a sentence: "The minister" is "the minister", "Poland's army" stays."""
+    first, space, rest = words.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first.lower() in _OPENERS or not space else words
+
+
 def _names(material: Material) -> dict[str, tuple[NameUsed, ...]]:
     """For each actor's id its names, then the nouns for it, then the pronouns, each with the most frequent first.
 
@@ -91,7 +102,7 @@ def _names(material: Material) -> dict[str, tuple[NameUsed, ...]]:
         for mention in findings.mentions:
             if mention.actor:
                 words = " ".join(mention.span.words.split())
-                key = (mention.form, words if mention.form == "name" else words[:1].lower() + words[1:])
+                key = (mention.form, words if mention.form == "name" else _plain(words))
                 used[material.ref(mention.actor).id][key].append(mention)
     order = {"name": 0, "pronoun": 2}
     found: dict[str, tuple[NameUsed, ...]] = {}

@@ -103,10 +103,11 @@ def _where(statement: SaidStatement, many: frozenset[str]) -> str:
     labels = list(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
     where = "; ".join(labels)
     if statement.reports > 1:
-        return f"{statement.reports} reports: {where}"
+        several = "" if len(labels) == statement.reports else f" ({len(labels)} articles)"
+        return f"{statement.reports} reports{several}: {where}"
     if statement.carriers[0].article not in many:
         return where
-    return f"only in {where}" if len(labels) == 1 else f"only 1 report: {where}"
+    return f"only in {where}" if len(labels) == 1 else f"only 1 report, with its copies and versions: {where}"
 
 
 def show_statement(statement: SaidStatement, console: Console, many: frozenset[str] = frozenset()) -> None:
