@@ -56,8 +56,8 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
 def name_parts(name: str) -> tuple[tuple[str, ...], str]:
-    """A person's name as folded words without suffix, and the suffix."""
-    words = fold(name).split()
+    """A person's name as folded words without suffix, and the suffix; a name without a word is one word, itself."""
+    words = fold(name).split() or [name]
     suffix = next((w for w in words[1:] if w in _SUFFIXES), "")
     return tuple(w for w in words if w != suffix), suffix
 

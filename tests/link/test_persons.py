@@ -103,3 +103,9 @@ def test_one_role_in_two_wordings() -> None:
     surname = person("Griff", "a", ("president", "Human Rights League"))
     full = person("Chad Griff", "b", ("human rights league president", None))
     assert same(surname, full)
+
+
+def test_a_name_without_a_word_is_nobody_else() -> None:
+    dot, blank, ray = person(".", "a"), person(" ", "b"), person("Bob Ray", "c")
+    assert not same(dot, ray, blank)
+    assert not same(blank, ray, dot)
