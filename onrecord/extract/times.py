@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from onrecord.extract.when import timex_days as days
 from onrecord.extract.when import timex_rules as dates
@@ -259,4 +259,5 @@ def _time(analysis: Analysis, match: Match, value: Value) -> Time:
     span = analysis.span(match.start, match.end)
     period = value.period or (cal.period_of(value.value) if value.type in ("DATE", "TIME") else None)
     identity = make_id("tm", analysis.article.id, match.start, match.end, value.value)
-    return Time(identity, span, value.type, value.value, period, value.mod, value.anchor)  # type: ignore[arg-type]  # the rule file holds TIMEX3 types only
+    kind = cast(Literal["DATE", "TIME", "DURATION", "SET"], value.type)  # the rule file holds TIMEX3 types only
+    return Time(identity, span, kind, value.value, period, value.mod, value.anchor)

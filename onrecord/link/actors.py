@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from onrecord.link.corrections import correct_groups
 from onrecord.link.names import fold, name_parts, sounds
@@ -80,7 +81,7 @@ def known_actors(rows: Iterable[Mapping[str, str]]) -> tuple[Actor, ...]:
         aliases = tuple(a.strip() for a in re.split(r"[;|]", row.get("aliases") or "") if a.strip())
         kind = (row.get("type") or "unknown").strip().lower()
         allowed = ("person", "office", "government", "country", "organisation", "group")
-        type_: ActorType = kind if kind in allowed else "unknown"  # type: ignore[assignment]  # just checked
+        type_ = cast(ActorType, kind) if kind in allowed else "unknown"
         country, identifier = (row.get("country") or "").strip() or None, (row.get("identifier") or "").strip() or None
         identity = make_id("ac", "known", identifier or name)
         found.append(Actor(identity, name, type_, (name, *aliases), (), country, identifier=identifier))

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
+from io import BufferedReader
+from typing import cast
 
 from onrecord.errors import UsageError
 from onrecord.read.inputs import HEAD_BYTES, Input, Reader, ReadOptions, Unreadable, expand, open_input
@@ -73,7 +75,7 @@ def _read_input(found: Input, options: ReadOptions) -> Iterator[Article | Proble
     try:
         found, stream = open_input(found, options)
         try:
-            head = stream.peek(HEAD_BYTES)[:HEAD_BYTES]  # type: ignore[attr-defined]  # a BufferedReader
+            head = cast(BufferedReader, stream).peek(HEAD_BYTES)[:HEAD_BYTES]
             reader = next(reader for reader in readers() if reader.is_mine(found, head))
             yield from reader.read(found, stream, options)
         finally:

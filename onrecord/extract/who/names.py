@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.who.places import is_acting
@@ -103,7 +104,8 @@ class Names:
         elif f.kind == "country" and f.country:
             self.keyed(k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "country")
         elif f.body:
-            self.keyed(k, f"body:{f.body}", f.kind, f.body, None, "institution")  # type: ignore[arg-type]  # kinds of bodies are actor types
+            kind = cast(ActorType, f.kind)  # kinds of bodies are actor types
+            self.keyed(k, f"body:{f.body}", kind, f.body, None, "institution")
         else:
             name = " ".join(f.name)
             part = f.kind == "part"
