@@ -79,13 +79,14 @@ def cli() -> None:
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder to write.")
 @click.option("--actors", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="CSV of actors you know: name, aliases, type, country, identifier.")  # fmt: skip
+@click.option("--add", is_flag=True, help="Keep the articles that OUT holds, and add INPUTS to them.")
 @_read_options
-def build(inputs: tuple[str, ...], out: Path, actors: Path | None, published: str | None, outlet: str | None,
-          fields: tuple[str, ...], jobs: int) -> int:  # fmt: skip
+def build(inputs: tuple[str, ...], out: Path, actors: Path | None, add: bool, published: str | None,
+          outlet: str | None, fields: tuple[str, ...], jobs: int) -> int:  # fmt: skip
     """Build a story: OUT/story.sqlite and OUT/report.html from INPUTS (files, folders, globs, URLs, feeds, WARC, -)."""
     from onrecord.story import BuildOptions, build_story
 
-    options = BuildOptions(read=_options(published, outlet, fields), jobs=jobs, actors=actors)
+    options = BuildOptions(read=_options(published, outlet, fields), jobs=jobs, actors=actors, add=add)
     with _progress("reading") as progress:
         built = build_story(inputs, out, options, progress)
     click.echo(f"{built.articles} articles, {built.statements} statements, {built.positions} positions, "

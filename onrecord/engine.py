@@ -6,7 +6,7 @@ import gc
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -24,15 +24,13 @@ from onrecord.extract.speakers import resolve_speakers
 from onrecord.extract.statements import find_statements
 from onrecord.extract.times import find_times
 from onrecord.link.actors import link_actors
-from onrecord.link.boilerplate import link_boilerplate
-from onrecord.link.copies import link_copies
+from onrecord.link.boilerplate import held_lines, link_boilerplate
 from onrecord.link.corrections import lost_corrections
 from onrecord.link.differences import link_differences
 from onrecord.link.event_dates import link_event_dates
 from onrecord.link.events import link_events
 from onrecord.link.issues import link_issues
 from onrecord.link.quotations import link_quotations
-from onrecord.link.stories import link_stories
 from onrecord.link.versions import link_versions
 from onrecord.records import Actor, Analysis, Article, Findings, Issue, Link, Problem, Statement, problem
 
@@ -171,7 +169,7 @@ def build_store(store: Store, articles: Sequence[Article], problems: Sequence[Pr
     of the same article are read back instead of made again. A person's corrections stay.
     """
     repeated = link_boilerplate(articles)
-    marks = {a.id: _mark(a, repeated) for a in articles}
+    marks = {a.id: _mark(a, repeated.get(a.outlet or "", frozenset())) for a in articles}
     before = {a.id for a in store.articles()}
     kept = {
         a.id: store.findings(a.id) for a in articles if a.id in before and store.meta(f"made:{a.id}") == marks[a.id]
@@ -192,17 +190,34 @@ def build_store(store: Store, articles: Sequence[Article], problems: Sequence[Pr
     return found
 
 
+def add_to_store(store: Store, articles: Sequence[Article], problems: Sequence[Problem], jobs: int = 0,
+                 known: Sequence[Actor] = (), progress: Progress | None = None) -> list[Findings]:  # fmt: skip
+    """As `build_store`, for the articles that the store holds and these; without ``known``, with the actors known then.
+
+    Problems of inputs stay, but for inputs that are read again.
+    """
+    there = store.articles()
+    ids = {article.id for article in there}
+    again = {p.location for p in problems} | {article.source.location for article in articles}
+    kept = [p for p in store.loose_problems() if p.stage == "read" and p.location not in again]
+    together = [*there, *(article for article in articles if article.id not in ids)]
+    return build_store(store, together, [*kept, *problems], jobs, known or _known_before(store), progress)
+
+
 def relink(store: Store) -> None:
     """Links the store's articles again, with the actors that were known when it was built: after a correction."""
-    known = [_known(fields) for fields in json.loads(store.meta("known actors") or "[]")]
     with store.transaction():
-        _link(store, list(store.all_findings()), known)
+        _link(store, list(store.all_findings()), _known_before(store))
+
+
+def _known_before(store: Store) -> list[Actor]:
+    return [_known(fields) for fields in json.loads(store.meta("known actors") or "[]")]
 
 
 def _link(store: Store, found: Sequence[Findings], known: Sequence[Actor]) -> None:
     """Replaces the links; a correction of actors that are not there is a problem, since it changes nothing."""
     human = [link for link in store.links() if link.method == "human"]
-    linked = link_all(found, known, human, link_articles(store, found, human, fingerprint()))
+    linked = link_all(found, link_articles(store, found, human, fingerprint()), known, human)
     made = [link for link in linked.links if link.method != "human"]  # a person's stay where they are
     store.replace_links(KINDS, made, linked.issues, linked.actors)
     lost = lost_corrections((a for f in found for a in f.actors), human)
@@ -219,26 +234,22 @@ def _known(fields: Sequence[Any]) -> Actor:
     return Actor(identity, name, type_, tuple(names), (), country, identifier=identifier)
 
 
-def _mark(article: Article, repeated: Mapping[str, frozenset[str]]) -> str:
-    """What an article's findings depend on besides itself."""
-    lines = "\n".join(sorted(repeated.get(article.outlet or "", ())))
+def _mark(article: Article, repeated: frozenset[str]) -> str:
+    """What an article's findings depend on besides itself: the program, and which of its lines the outlet repeats."""
+    lines = "\n".join(sorted(held_lines(article, repeated)))
     return hashlib.sha256(f"{fingerprint()}\n{lines}".encode()).hexdigest()[:16]
 
 
-def link_all(found: Sequence[Findings], known: Sequence[Actor] = (), human: Sequence[Link] = (),
-             between: Sequence[Link] | None = None) -> Linked:  # fmt: skip
+def link_all(found: Sequence[Findings], between: Sequence[Link], known: Sequence[Actor] = (),
+             human: Sequence[Link] = ()) -> Linked:  # fmt: skip
     """All links across articles, each linker seeing what the earlier ones found.
 
-    Copies first, since all others count reports once; then stories, actors, the same statements, events, issues and,
-    from all of these, differences. ``between`` are the copies, passages and stories, where they are known.
+    ``between`` are the copies, passages and stories: first, since all others count reports once. Then versions, actors,
+    the same statements, events, issues and, from all of these, differences.
     """
     articles = [f.article for f in found]
     removed = {f.article.id: f.removed for f in found}
     statements = [s for f in found for s in f.statements]
-    if between is None:
-        names = {f.article.id: [n for a in f.actors for n in a.names] for f in found}
-        pinned = {link.left: link.right for link in human if link.kind == "story" and link.score > 0}
-        between = (*link_copies(articles, removed), *link_stories(articles, names, removed, pinned))
     copies = tuple(link for link in between if link.kind != "story")
     stories = tuple(link for link in between if link.kind == "story")
     versions = link_versions(articles, copies, removed)

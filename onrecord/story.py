@@ -79,11 +79,15 @@ def open_dossier(path: str | Path, story: str | None = None) -> Dossier:
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How to build a story: how to read, with how many processes (0: as many as pay), and the actors already known."""
+    """How to build a story: how to read, with how many processes (0: as many as pay), and the actors already known.
+
+    ``add`` keeps the articles that the story holds already; without it the story holds exactly the inputs.
+    """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     jobs: int = 0
     actors: Path | None = None
+    add: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +107,8 @@ def build_story(inputs: Sequence[str], folder: str | Path, options: BuildOptions
                 progress: Progress | None = None) -> Built:  # fmt: skip
     """Builds ``story.sqlite`` and ``report.html`` in a folder from files, folders, globs, URLs, feeds, WARC or "-".
 
-    The store then holds exactly these inputs; a person's corrections stay. Inputs that cannot be read are problems in
-    the store and in what comes back. Raises: `StoreError`, `UsageError`.
+    The store then holds exactly these inputs, or these too (``add``); a person's corrections stay. Inputs that cannot
+    be read are problems in the store and in what comes back. Raises: `StoreError`, `UsageError`.
     """
     options = options or BuildOptions()
     folder = Path(folder)
@@ -113,20 +117,17 @@ def build_story(inputs: Sequence[str], folder: str | Path, options: BuildOptions
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with Store.open(folder) as store:
-            found = engine.build_store(store, articles, failed, options.jobs, known, progress)
-            dossier = build_dossier(store)
+            build = engine.add_to_store if options.add else engine.build_store
+            build(store, articles, failed, options.jobs, known, progress)
+            dossier, counts = build_dossier(store), store.counts()
         report = folder / "report.html"
         _write_whole(report, write_report(dossier))
     except OSError as error:
         raise StoreError(
             f"{folder}: cannot be written ({error.strerror}); free some space or choose another -o"
         ) from error
-    counts = (
-        sum(len(f.statements) for f in found),
-        sum(len(f.positions) for f in found),
-        sum(len(f.events) for f in found),
-    )
-    return Built(report, len(articles), *counts, len(dossier.differences), tuple(failed))
+    return Built(report, counts["articles"], counts["statements"], counts["positions"], counts["events"],
+                 len(dossier.differences), tuple(failed))  # fmt: skip
 
 
 # --- a person's corrections ----------------------------------------------------------------------

@@ -51,6 +51,15 @@ def link_boilerplate(articles: Sequence[Article]) -> dict[str, frozenset[str]]:
     return result
 
 
+def held_lines(article: Article, lines: frozenset[str]) -> frozenset[str]:
+    """Those of an outlet's lines that stand in an article: what its removed spans depend on besides its own text."""
+    if not lines:
+        return lines
+    text = article.text.replace("\u00a0", " ")  # as find_removed reads it
+    spans = [span for line in ranges.paragraphs(text) for span in (line, *ranges.sentences(text, *line))]
+    return lines & {" ".join(ranges.words(text[start:end])) for start, end in spans}
+
+
 def _is_house_text(unit: str, count: int, at_edge: int, articles: int) -> bool:
     if not _SITE_WORDS.isdisjoint(unit.split()):
         return count >= max(_MIN_ARTICLES, _MIN_SHARE * articles)
