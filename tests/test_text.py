@@ -143,6 +143,24 @@ def test_a_mark_that_is_never_closed_ends_with_its_paragraph() -> None:
     assert [(text[q.start : q.end], q.balanced) for q in found] == [('"we go.', False), ('"they stay"', True)]
 
 
+def test_a_quotation_closed_some_paragraphs_on_holds_them_whole() -> None:
+    text = "Lee wrote: “We go.\n\nWe go now.\n\nSo do you,” she said. “Come.”\n\nA."
+    assert quotations(text) == [("“We go.", 1), ("We go now.", 1), ("So do you,”", 1), ("“Come.”", 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said: “We go.\n\nRay told us “they stay” now.",  # the next mark opens
+        'He said: “We go.\n\nRay told us "they stay” now.',  # mixed marks tell nothing
+        "He said: “We go.\n\n" + "Rain.\n\n" * 6 + "They stay,” he said.",  # too far
+    ],
+)
+def test_a_mark_that_nothing_plainly_closes_ends_with_its_paragraph(text: str) -> None:
+    assert quotations(text)[0] == ("“We go.", 1)
+    assert all("stay" in words and turn == 2 for words, turn in quotations(text)[1:])
+
+
 def test_a_stray_closing_mark_is_no_quotation() -> None:
     assert quotations("We go,” he said.") == []
     assert quotations("“A b” c” d") == [("“A b”", 1)]

@@ -85,6 +85,25 @@ def test_a_quotation_with_a_clear_cue_that_it_missed_is_added() -> None:
     assert second.source[0].words == "Bob Ray"
 
 
+def test_a_paragraph_that_goes_on_with_a_quotation_is_added_with_its_source() -> None:
+    text = "“We will win the war,” Bob Ray went on to say.\n\n“It has cost us much.”\n\nThe snow kept falling."
+    _first, second = tagged(text, ("Bob Ray", "went on to say", ["“We will win the war,”"]))
+    assert (second.rule, second.cue, second.source[0].words) == ("quote:implied", (), "Bob Ray")
+    assert [s.words for s in second.content] == ["“It has cost us much.”"]
+
+
+def test_a_quotation_whose_speaker_nobody_told_is_not_added() -> None:
+    text = "Bob Ray went to the war in the snow.\n\n“It has cost us much.”\n\nThe snow kept falling."
+    assert tagged(text) == ()
+
+
+def test_a_quotation_that_is_closed_paragraphs_later_is_whole() -> None:
+    text = "Ann Lee wrote: “One thing is sure.\n\nTwo things are not.\n\nThree is all I know.”\n\nShe left."
+    (statement,) = tagged(text, ("Ann Lee", "wrote:", ["“One thing is sure."]))
+    assert statement.content[-1].words == "Three is all I know.”"
+    assert (len(statement.content), statement.kind) == (3, "direct")
+
+
 def test_a_quotation_that_it_has_is_not_added_again() -> None:
     text = "“We will win the war,” said Bob Ray."
     assert [x.rule for x in tagged(text, ("Bob Ray", "said", ["“We will win the war,”"]))] == ["tagger"]
