@@ -9,6 +9,7 @@ from typing import Any, Literal
 from onrecord.dossier.material import Material
 from onrecord.dossier.said import GAP
 from onrecord.dossier.sections import Difference, DifferenceSide
+from onrecord.link.strength import shown_scale
 from onrecord.records import Link, Span
 
 WORDED = {
@@ -22,9 +23,11 @@ WORDED = {
 OTHERWISE = {
     "number": "another number",
     "date": "another day",
+    "place": "another place",
     "speaker": "another speaker",
     "stance": "opposite stances",
 }
+WHOLE = frozenset({"number", "date", "place", "strength"})  # told by the sentence, of which a few words differ
 SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
@@ -72,8 +75,10 @@ def _summary(kind: str, told: Mapping[str, str]) -> str:
     """What differs, in words: "another number, corrected in a later version"."""
     how = told.get("how", "")
     said = WORDED.get(how, "other words") if kind == "wording" else OTHERWISE.get(kind, "told otherwise")
-    if kind == "date" and how:
+    if kind in ("date", "place") and how:
         said = f"{'moved to ' if told.get('moved') else ''}{said} for “{how}”"
+    elif kind == "strength":
+        said = f"told more strongly in one report: {shown_scale(how)}"
     elif kind == "stance" and how:
         said = f"{said}: {how}"
     source = {"version": "changed in a later version", "copy": "changed in a copy"}.get(told.get("reports", ""), "")
@@ -88,7 +93,8 @@ def _side(material: Material, link: Link, side: Literal["left", "right"]) -> Dif
     words, speaker = span.words, None
     if statement:
         speaker = material.speaker_name(statement)
-        words = GAP.join(part.words for part in statement.content) or words
+        if dict(link.evidence).get("what") not in WHOLE:
+            words = GAP.join(part.words for part in statement.content) or words
     elif position:
         speaker = position.name
     before, differs, after = _parted(words, span.words, _differing(material, link, side))
@@ -108,11 +114,11 @@ def _side(material: Material, link: Link, side: Literal["left", "right"]) -> Dif
 def _differing(material: Material, link: Link, side: Literal["left", "right"]) -> str:
     """The words of one stretch that the other has otherwise: without the words that both begin and end with.
 
-    Of a number or a day, whose stretch is the whole sentence, the words that the linker names.
+    Of a number, day, place or strength, whose stretch is the whole sentence, the words that the linker names.
     """
     told: dict[str, Any] = dict(link.evidence)
     own = _stretch(material, link, side).words
-    if told.get("what") in ("number", "date") and told.get(f"{side}_differs", "") in own:
+    if told.get("what") in WHOLE and told.get(f"{side}_differs", "") in own:
         return str(told.get(f"{side}_differs", ""))
     other = _stretch(material, link, "right" if side == "left" else "left").words
     mine, theirs = (list(re.finditer(r"\S+", words)) for words in (own, other))

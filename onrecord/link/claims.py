@@ -17,8 +17,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from onrecord.link.frequencies import rarity, stem
+from onrecord.link.meaning import meaning
 from onrecord.link.senses import base_of, forms
-from onrecord.link.wording import meaning
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NEAR_WORDS = 4  # on each side of a verb of saying, in which its speaker's name is looked for

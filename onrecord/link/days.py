@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from onrecord.link.frequencies import rarity
-from onrecord.link.numbers import MONTHS, MORE_ALIKE, SHARED_TOLD, content_of
+from onrecord.link.numbers import MONTHS, content_of
 from onrecord.link.senses import base_of
+from onrecord.link.told import Telling, tell_the_same
 from onrecord.link.versions import Sentence
 from onrecord.records import Event, Findings, Time
 from onrecord.text import words
@@ -100,21 +100,6 @@ def differing_days(left: Days, right: Days) -> list[tuple[Dated, Dated]]:
                 continue
             if (mine.base, mine.day) in known[1] or (theirs.base, theirs.day) in known[0]:
                 continue
-            if _tell_the_same(mine, theirs, left, right):
+            if tell_the_same(Telling(mine.told, theirs.told, left.contents, right.contents), SHARED_DICE):
                 found.append((mine, theirs))
     return found
-
-
-def _tell_the_same(mine: Dated, theirs: Dated, left: Days, right: Days) -> bool:
-    """Whether two sentences share most of what they tell, and no other sentence is more like either."""
-    shared = _weight(mine.told & theirs.told)
-    if shared < max(SHARED_TOLD, SHARED_DICE * (_weight(mine.told) + _weight(theirs.told)) / 2):
-        return False
-    most = shared + MORE_ALIKE
-    return not any(_weight(mine.told & other) > most for other in right.contents) and not any(
-        _weight(theirs.told & other) > most for other in left.contents
-    )
-
-
-def _weight(told: Iterable[str]) -> float:
-    return sum(rarity(word) for word in sorted(told))

@@ -12,15 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.link.frequencies import rarity, stem
+from onrecord.link.meaning import meaning
+from onrecord.link.told import Telling, tell_the_same, weigh
 from onrecord.link.versions import Sentence
-from onrecord.link.wording import meaning
 from onrecord.records import Range
 
-# Rarity that the words of two sentences share, in sum and as a share of both (Dice), from which they tell of one thing.
+# Share of what two sentences tell (Dice over rarity) from which they tell of one thing.
 # Read on BASIL and ECB+ dev: of 18 pairs below a share of .45 three are differences, of eight above it six.
-SHARED_TOLD = 12.0
 SHARED_DICE = 0.45
-MORE_ALIKE = 3.0  # rarity by which no other sentence may be more like one of the two
 NEAR_WORDS = 5  # on each side of a number: its surroundings
 COMMON_UNIT = 2.3  # rarity below which a unit ("people") says little: then the surroundings must share two words
 SMALL = 10  # values below are said of many things: the same
@@ -50,6 +49,9 @@ _BOUND = re.compile(
 _WITH_OTHERS = re.compile(r"\s+and\s+(?:crew|children|staff|women|families|others|injured)\b", re.IGNORECASE)
 # A sum over several occasions is no other count of one of them.
 _IN_ALL = re.compile(r"\b(?:so far|to date|in total|in all|altogether|overall|a total of|since then)\b", re.IGNORECASE)
+# Each poll has its own error: two of them are no two accounts of one thing.
+_OF_A_POLL = re.compile(r"\b(?:margin of (?:\w+ )?error|error margin|sampling error)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(r"(?: worth)? of (?:the |its |his |her |their )?(?P<what>[a-z][\w’'-]*)")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _LINKING = frozenset("other others more times percent point points straight consecutive nautical".split())
 _DISTANCES = frozenset("mile kilometer kilometre metre meter feet foot yard km".split())
@@ -62,6 +64,7 @@ class Count(NamedTuple):
     """A number of something: its value, its range in the text, the unit counted, and whether it is only a bound.
 
     ``near`` are the content words around it, ``told`` those of its whole sentence; ``in_all``: it may be a sum.
+    ``of`` is the stem of what a sum of money is of ("$500,000 of airtime"), "" where it does not say.
     """
 
     value: float
@@ -72,6 +75,7 @@ class Count(NamedTuple):
     told: frozenset[str]
     sentence: Sentence
     in_all: bool
+    of: str
 
 
 class Counts(NamedTuple):
@@ -92,6 +96,8 @@ def find_counts(text: str, sentences: Iterable[Sentence]) -> Counts:
 
 def _counts(text: str, sentence: Sentence, told: frozenset[str]) -> Iterator[Count]:
     start, end = sentence.range
+    if _OF_A_POLL.search(text, start, end):
+        return
     words = [(m.start(), m.end(), m.group().lower()) for m in _WORD.finditer(text, start, end)]
     in_all = bool(_IN_ALL.search(text, start, end))
     for first, last, value, unit in _numbers(text, start, end):
@@ -106,7 +112,9 @@ def _counts(text: str, sentence: Sentence, told: frozenset[str]) -> Iterator[Cou
                 continue
         near = {stem(w[2]) for w in (*before[-NEAR_WORDS:], *after[: NEAR_WORDS + 1])} - meaning().grammar - {unit}
         bound = bool(_BOUND.search(text, max(start, first - 24), first))
-        yield Count(value, (first, last), unit, bound, frozenset(near), told, sentence, in_all)
+        what = _OF_WHAT.match(text, last) if unit == "$" else None
+        of = stem(what["what"].lower()) if what and what["what"] not in meaning().grammar else ""
+        yield Count(value, (first, last), unit, bound, frozenset(near), told, sentence, in_all, of)
 
 
 def _unit(text: str, last: int, after: Sequence[tuple[int, int, str]]) -> str:
@@ -152,10 +160,6 @@ def _is_label(text: str, place: Range, before: Sequence[tuple[int, int, str]],
     return is_year or previous in MONTHS | _LABELS or following in MONTHS | _TIME_UNITS or joined or in_name
 
 
-def _told(words: Iterable[str]) -> float:
-    return sum(rarity(word) for word in sorted(words))
-
-
 def content_of(sentence: Sentence) -> frozenset[str]:
     grammar = meaning().grammar
     words = (w.removesuffix("'s") for w in sentence.wording.words if w not in grammar and not w[0].isdigit())
@@ -196,19 +200,16 @@ def _is_one_thing(mine: Count, theirs: Count, left: Counts, right: Counts) -> bo
     near = len(mine.near & theirs.near)
     if not near or mine.in_all != theirs.in_all:
         return False
+    if (mine.of and mine.of not in theirs.told) or (theirs.of and theirs.of not in mine.told):
+        return False
     for count, side in ((mine, left.counts), (theirs, right.counts)):
         if sum(c.unit == count.unit and c.sentence.range == count.sentence.range for c in side) > 1:
             return False
-    shared = _told(mine.told & theirs.told)
     common = mine.unit == "%" or mine.unit in _DISTANCES or (mine.unit != "$" and rarity(mine.unit) < COMMON_UNIT)
-    if (common or min(mine.value, theirs.value) < SMALL) and near < 2 and shared < SURE_TOLD:
+    weak = (common or min(mine.value, theirs.value) < SMALL) and near < 2
+    if weak and weigh(mine.told & theirs.told) < SURE_TOLD:
         return False
-    if shared < max(SHARED_TOLD, SHARED_DICE * (_told(mine.told) + _told(theirs.told)) / 2):
-        return False
-    most = shared + MORE_ALIKE
-    return not any(_told(mine.told & other) > most for other in right.contents) and not any(
-        _told(theirs.told & other) > most for other in left.contents
-    )
+    return tell_the_same(Telling(mine.told, theirs.told, left.contents, right.contents), SHARED_DICE)
 
 
 def _may_agree(left: Count, right: Count) -> bool:

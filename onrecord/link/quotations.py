@@ -8,21 +8,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
+from onrecord.link.changes import Match, Said, changes_of
 from onrecord.link.credits import sort_by_date
 from onrecord.link.frequencies import rarity
-from onrecord.link.wording import (
-    ANCHOR_WORDS,
-    LONGEST_CHANGE,
-    SEVERITY,
-    Change,
-    Comparison,
-    Wording,
-    compare,
-    meaning,
-    read_wording,
-)
+from onrecord.link.meaning import meaning
+from onrecord.link.wording import ANCHOR_WORDS, Comparison, Wording, compare, read_wording
 from onrecord.records import Article, Link, Range, Statement, link
 from onrecord.text import blocks, merge, overlap, quotations
 
@@ -45,15 +36,6 @@ FULLEST = 6  # wordings of such a triple that the others are compared with
 MOST_WORDS = 1500  # of one statement that are compared; aligning takes time with their square
 
 _SHOWN_CHARS = 300
-
-
-class Said(NamedTuple):
-    """A statement with its wording; ``quoted`` are the indices of the words inside quotation marks."""
-
-    statement: Statement
-    wording: Wording
-    quoted: frozenset[int]
-    order: tuple[int, int]  # of its article by date, and of its first word
 
 
 def keys(statement: Statement) -> tuple[str, ...]:
@@ -213,15 +195,6 @@ def _quoted_share(one: Said, found: Comparison, side: int) -> float:
     return len(one.quoted & matched) / len(one.quoted)
 
 
-class Match(NamedTuple):
-    """Two statements found to be one, with their comparison and whether they name one speaker."""
-
-    left: Said
-    right: Said
-    comparison: Comparison
-    speaker: str
-
-
 def match_statements(said: Sequence[Said], texts: Mapping[str, str], actors: Mapping[str, str]) -> list[Match]:
     """The pairs of statements that are one, the best first of those that overlap in one of the articles."""
     found = []
@@ -297,44 +270,6 @@ def _best(found: Iterable[Match]) -> Iterator[Match]:
 
 def _outer(one: Said) -> Range:
     return one.wording.ranges[0][0], one.wording.ranges[-1][1]
-
-
-def meaning_changes(match: Match) -> list[Change]:
-    """The changes that bear meaning, in text order: those within words that both sides put in quotation marks.
-
-    Of a statement in indirect speech the words are the reporter's: only a number that differs counts there.
-    """
-    out = []
-    for change in match.comparison.changes:
-        if change.kind in SEVERITY and change.kind != "dropped":
-            quoted = all(_is_quoted(one, r) for one, r in ((match.left, change.left), (match.right, change.right)))
-            if quoted or (change.kind == "number" and min(_lengths(change)) > 0):
-                out.append(change)
-    return out
-
-
-def slight_changes(match: Match) -> list[Change]:
-    """The changes within words that both sides quote that bear no meaning but are other words, in text order."""
-    return [
-        change for change in match.comparison.changes
-        if change.kind in ("form", "dropped") and max(_lengths(change)) <= LONGEST_CHANGE
-        and all(_is_quoted(one, r) for one, r in ((match.left, change.left), (match.right, change.right)))
-    ]  # fmt: skip
-
-
-def _lengths(change: Change) -> tuple[int, int]:
-    return change.left[1] - change.left[0], change.right[1] - change.right[0]
-
-
-def _is_quoted(one: Said, stretch: Range) -> bool:
-    """Whether a stretch and the word before and after it stand inside quotation marks."""
-    around = range(max(0, stretch[0] - 1), min(len(one.wording.words), stretch[1] + 1))
-    return all(i in one.quoted for i in around)
-
-
-def changes_of(match: Match) -> list[str]:
-    """The kinds of the changes that bear meaning, the gravest first, each once."""
-    return sorted({change.kind for change in meaning_changes(match)}, key=lambda kind: -SEVERITY[kind])
 
 
 def _only(one: Said, found: Comparison, side: int) -> str:

@@ -7,14 +7,14 @@ negation, numbers, modality, strength and names do. From: issue 6, parts 4 and 5
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from onrecord.link.meaning import meaning
+from onrecord.link.names import is_same_name
 from onrecord.records import Range
 
 ChangeKind = Literal[
@@ -30,9 +30,11 @@ SAME_NAME = 0.65  # of the letters of two names, from which they are one in two 
 SAME_MEASURE = 0.06  # by which two measures in different units may differ and be one, rounded
 ANCHOR_WORDS = 3  # equal words in a row that hold an alignment
 
-# A time of day, a number, an initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
+# An address (or what stands for one), a time of day, a number, an initialism (U.S.), a masked word (f***), a word, an
+# ellipsis, or a mark that counts.
 _TOKEN = re.compile(
-    r"\d{1,2}(?::\d\d)? ?[apAP](?:[mM]\b|\. ?[mM]\b\.?)|\d+(?:[.,:]\d+)*|\b(?:[A-Za-z]\.){2,}"
+    r"\[email.protected\]|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    r"|\d{1,2}(?::\d\d)? ?[apAP](?:[mM]\b|\. ?[mM]\b\.?)|\d+(?:[.,:]\d+)*|\b(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_]+(?:\*+|_{2,}|-{2,}|[–—]{2,})[^\W\d_]*"
     r"|[^\W\d_][^\W_]*(?:[’'](?: (?=(?:s|d|m|t|ll|re|ve)\b))?[^\W\d_]+)*|\w+"
     r"|\.\.\.+|…|[\[\]%]"
@@ -44,52 +46,6 @@ _SPELLINGS = (
     ("tre$", "ter"), ("ence$", "ense"), ("ll(ed|ing|er)$", r"l\1"), ("ogue$", "og"), ("mme$", "m"),
 )  # fmt: skip
 _SPELLING = tuple((re.compile(british), american) for british, american in _SPELLINGS)
-
-
-class Meaning(NamedTuple):
-    """The word classes of `meaning.toml`; modality and strength map a word to its group."""
-
-    negation: frozenset[str]
-    modality: dict[str, int]
-    strength: dict[str, int]
-    numbers: dict[str, str]
-    scales: frozenset[str]
-    grammar: frozenset[str]
-    against: frozenset[str]
-    forms: dict[str, int]
-    contractions: dict[str, str]
-    endings: dict[str, str]
-    units: dict[str, tuple[str, float]]
-    deictic: frozenset[str]
-    days: frozenset[str]
-
-
-@cache
-def meaning() -> Meaning:
-    """The word classes, read once."""
-    rows = tomllib.loads(files("onrecord.link").joinpath("meaning.toml").read_text(encoding="utf-8"))
-
-    def groups(name: str) -> dict[str, int]:
-        return {word: n for n, group in enumerate(rows[name]["groups"]) for word in group}
-
-    numbers, contractions = rows["numbers"], rows["contractions"]
-    forms = {word: n for n, line in enumerate(rows["forms"]["verbs"]) for word in line.split()}
-    replaced = {**numbers["words"], **numbers["abbreviations"], **rows["abbreviations"]["words"]}
-    return Meaning(
-        negation=frozenset(rows["negation"]["words"]),
-        modality=groups("modality"),
-        strength=groups("strength"),
-        numbers=replaced,
-        scales=frozenset(numbers["scales"]),
-        grammar=frozenset(rows["grammar"]["words"]),
-        against=frozenset(rows["against"]["stems"]),
-        forms=forms,
-        contractions=contractions["whole"],
-        endings=contractions["endings"],
-        deictic=frozenset(rows["deictic"]["words"]),
-        days=frozenset(rows["deictic"]["days"]),
-        units={unit: (kind, factor) for kind, row in rows["units"].items() for unit, factor in row.items()},
-    )
 
 
 class Wording(NamedTuple):
@@ -141,6 +97,8 @@ def _normal(word: str) -> tuple[str, ...]:
     """
     if word in ("US", "U.S."):
         return ("u.s.",)
+    if "@" in word or word.startswith("[email"):
+        return ("@",)
     if word[1:2] == "." and word[-1] == ".":
         word = word.replace(".", "")
     word = word.lower().replace("’", "'").replace(" ", "")
@@ -271,7 +229,8 @@ def _kind(left: Wording, right: Wording, mine: Range, theirs: Range, left_text: 
     if kind in ("word", "dropped"):
         names = [_names(w, r, t) for w, r, t in ((left, mine, left_text), (right, theirs, right_text))]
         if all(names) and not same_spelling(names[0], names[1]):
-            return "trivial" if _are_variants(" ".join(names[0]), " ".join(names[1])) else "name"
+            same = _is_one_name(names[0], names[1])
+            return "trivial" if same else "name"
     return kind
 
 
@@ -348,9 +307,16 @@ def _is_form(left: str, right: str) -> bool:
         return left[:1] == right[:1] and (left.endswith(tails[1]) or right.endswith(tails[0])) and all(heads)
     short, long = sorted((left, right), key=len)
     if len(short) < 3 or not long.startswith(short[:-1]):
-        return False
+        return len(left) > 5 and len(right) > 5 and _past(left) == _past(right)
     stems = {short, short.removesuffix("e"), short.removesuffix("y"), short + short[-1]}
-    return any(long.removeprefix(s) in ("s", "es", "ies", "d", "ed", "ied", "ing") for s in stems if long.startswith(s))
+    if any(long.removeprefix(s) in ("s", "es", "ies", "d", "ed", "ied", "ing") for s in stems if long.startswith(s)):
+        return True
+    return len(short) > 5 and _past(left) == _past(right)
+
+
+def _past(word: str) -> str:
+    """A word in "-ing" as its past: "working" and "worked" are forms of one word."""
+    return f"{word[:-3]}ed" if word.endswith("ing") and len(word) > 5 else word
 
 
 def same_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -363,6 +329,14 @@ def same_spelling(left: Sequence[str], right: Sequence[str]) -> bool:
 def _spelt_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     a, b = "".join(map(_spelt, left)), "".join(map(_spelt, right))
     return a == b and bool(a)
+
+
+def _is_one_name(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two names are one: a part of the other, another spelling of what differs, or a short form of it."""
+    own, other = ([w for w in mine if w not in theirs] for mine, theirs in ((left, right), (right, left)))
+    if not own or not other:
+        return True  # "Warren" and "Elizabeth Warren"
+    return _are_variants(" ".join(own), " ".join(other)) or is_same_name(" ".join(left), " ".join(right))
 
 
 def _are_variants(left: str, right: str) -> bool:

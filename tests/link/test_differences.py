@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord import engine
@@ -146,6 +148,46 @@ def test_one_quotation_under_two_names_is_a_difference_of_speaker_only_where_bot
     assert differences(left, pronoun) == ()
 
 
+def test_who_repeats_another_inside_a_quotation_leaves_open_whose_words_they_are() -> None:
+    left = quoting(BACKSTOP, "A", speaker="Keir Starmer", source="Sir Keir Starmer")
+    beside = said(left.article, SCENES["A"], "Emmanuel Macron")
+    both = replace(left, statements=(*left.statements, *beside.statements), actors=(*left.actors, *beside.actors))
+    right = quoting(BACKSTOP, "B", speaker="Emmanuel Macron", source="Mr Macron")
+    assert differences(both, right) == ()
+    assert len(differences(left, right)) == 1
+
+
+RAISED = "we {} feel on the whole that the harbour plan {} what the people of Karvan want to see from this council"
+
+
+def test_a_negation_that_only_stands_elsewhere_is_no_difference() -> None:
+    left, right = RAISED.format("do not", "is"), RAISED.format("do", "is not")
+    assert [evidence(x)["how"] for x in differences(quoting(left, "A"), quoting(right, "B"))] in ([], ["reworded"])
+    told = "the mayor {} guilty in the matter of the harbour and the council of Karvan {} to blame for any of it"
+    left, right = told.format("is", "is not"), told.format("is not", "is")
+    (found,) = differences(quoting(left, "A"), quoting(right, "B"))
+    assert evidence(found)["how"] == "negation"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "how"),
+    [
+        ("Mama", "Momma", None),
+        ("any worse", "anything worse", None),
+        ("is not working", "has not worked", None),
+        ("Elizabeth Moreau's going", "Liz Moreau is going", None),
+        ("Carla Moreau's going", "Liz Moreau is going", "name"),
+        ("no office@karvan.example emails", "no [email protected] e-mails", None),
+        ("no visit", "no message", "word"),
+        ("is not holding", "is not helping", "word"),
+    ],
+)
+def test_spelling_and_forms_of_a_word_are_no_other_word(left: str, right: str, how: str | None) -> None:
+    words = "I told the harbour council of Karvan that {} as well as the people there would have liked it"
+    found = differences(quoting(words.format(left), "A"), quoting(words.format(right), "B"))
+    assert [evidence(x)["how"] for x in found] == ([how] if how else [])
+
+
 def holding(stance: Stance, outlet: str, target: str = "sending soldiers to Ukraine", tail: str = "") -> Findings:
     verb = "supports" if stance == "for" else "opposes"
     a = article(f"{SCENES[outlet]} Poland {verb} {target}{tail}, {outlet} reported.", outlet)
@@ -199,6 +241,23 @@ FERRY = "At least 12 people were killed when a ferry sank off the coast near Gdy
             False,
         ),
         ("Inspectors found 6 rifles on the boat off Aden.", "Inspectors found 14 rifles on the boat off Aden.", True),
+        # a price and the airtime that is bought: two sums
+        (
+            "The spot, to air in Lund, Malmo and Ystad, costs the Harbour League $2 million.",
+            "The Harbour League has booked $700,000 of airtime in Lund, Ystad and Malmo.",
+            False,
+        ),
+        (
+            "The spot, to air in Lund, Malmo and Ystad, costs the Harbour League $2 million of airtime.",
+            "The Harbour League has booked $700,000 of airtime in Lund, Ystad and Malmo for the spot.",
+            True,
+        ),
+        # two polls
+        (
+            "The Karvan poll of 900 voters has a sampling error of plus or minus 4.2 percentage points.",
+            "The Karvan poll of voters has a sampling error of plus or minus 3.1 percentage points.",
+            False,
+        ),
         ("They came to Kharkiv on 12 May 2014.", "They came to Kharkiv on 13 May 2015.", False),
     ],
 )
