@@ -10,6 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, NamedTuple, cast
 
+from onrecord.extract.when import timex_beside as beside
 from onrecord.extract.when import timex_days as days
 from onrecord.extract.when import timex_rules as dates
 from onrecord.extract.when import timex_units as units
@@ -27,8 +28,10 @@ RESOLVERS: dict[str, Resolver] = {
     "year": dates.year, "era_year": dates.era_year,
     "spoken_year": dates.spoken_year, "fiscal": dates.fiscal, "decade": dates.decade,
     "century": dates.century, "weekday": days.weekday, "day_word": days.day_word, "day_part": days.day_part,
-    "clock": days.clock, "holiday": days.holiday, "relative": units.relative, "next_to": units.next_to,
-    "week_of": units.week_of, "season": season, "quarter": units.quarter, "the_quarter": units.the_quarter,
+    "clock": days.clock, "holiday": days.holiday, "relative": units.relative, "next_to": beside.next_to,
+    "week_of": beside.week_of, "beside_unit": beside.beside_unit, "beside_part": beside.beside_part,
+    "second_away": beside.second_away, "told_part": beside.told_part, "named_day": days.named_day,
+    "short_year": dates.short_year, "season": season, "quarter": units.quarter, "the_quarter": units.the_quarter,
     "year_ago": units.year_ago, "half": units.half, "ago": units.ago, "duration": units.duration,
     "one_unit": units.one_unit, "set": units.set_, "each_named": units.each_named, "financial": units.financial,
     "part_of": days.part_of, "reference": units.reference,
@@ -161,17 +164,23 @@ def _resolved(
             if value is not None and cal.is_value(value.value):
                 taken.append((match, value))
         for pair in sorted(taken, key=lambda p: p[0].start):
-            _remember(reading, pair[1])
+            _remember(reading, *pair)
             yield pair
         if one is not None:
             cluster, reach = [one], one[1]
 
 
-def _remember(reading: Reading, value: Value) -> None:
+_ASIDE = re.compile(r"\([^()]*$|\bborn\b")  # nobody goes on telling from a birth or from what stands in brackets
+
+
+def _remember(reading: Reading, match: Match, value: Value) -> None:
     """What later expressions may count from."""
     if value.value in ("P9M", "P6M", "P12M"):
         reading.is_quarterly = False
     core = value.value.split("T")[0]
+    if value.type == "DATE" and re.fullmatch(r"\d{3}X", core):
+        reading.decade = core
+        return
     if value.type not in ("DATE", "TIME") or (value.anchor and "Q" in core) or not core[:4].isdigit() or "X" in core:
         return
     if value.anchor and _is_long_before(core, value.anchor):
@@ -181,6 +190,8 @@ def _remember(reading: Reading, value: Value) -> None:
     if value.mod == "START" and value.anchor == reading.last:
         return  # "earlier that year"
     reading.last, reading.last_mod = core, value.mod
+    reading.decade, reading.last_end = None, match.end
+    reading.is_aside = _ASIDE.search(match.before) is not None
     reading.year = int(core[:4])
     if "-Q" in core:
         reading.quarter, reading.is_quarterly = core, True

@@ -25,7 +25,7 @@ SHARED_DICE = 0.6  # of what two sentences tell, over rarity; at .45 one firm's 
 MOST_APART = 31  # days; beyond, it is another occurrence and not another date of the same
 _VALUE = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
 _WRITTEN = re.compile(r"\d.*[^\W\d]{3}|[^\W\d]{3}.*\d")  # "14 May", "Feb. 3", "May 14, 2025"
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 
 
 class Dated(NamedTuple):
@@ -78,7 +78,7 @@ def _day(event: Event, is_dated: bool) -> date | None:
     if time is None or time.mod or not _VALUE.fullmatch(time.value):
         return None
     shown = time.span.words
-    if not (_WRITTEN.search(shown) or (is_dated and _WEEKDAY.fullmatch(shown.split()[0]) and len(shown.split()) < 3)):
+    if not (_WRITTEN.search(shown) or (is_dated and WEEKDAY.fullmatch(shown.split()[0]) and len(shown.split()) < 3)):
         return None
     try:
         return date.fromisoformat(time.value[:10])

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from onrecord.link.corroboration import group_reports
 from onrecord.link.credits import day_of, find_direction
+from onrecord.link.days import WEEKDAY
 from onrecord.link.events import Features, features_of
 from onrecord.records import Article, Event, Link, link
 from onrecord.text import words
@@ -21,7 +22,6 @@ from onrecord.text import words
 LEAST_LABEL = 0.5  # share of equal words of two labels; chosen by reading the pairs of 60 BASIL stories
 MOST_DAYS = 14  # between the two days; and half of it between the two reports, as for other differences
 _DAILY = frozenset({"statement", "other"})  # types of which one story tells day after day
-_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
 
 
 def link_event_dates(
@@ -81,7 +81,7 @@ def _pairs(
 def _is_near(a: Features, b: Features, known: dict[str, Article]) -> bool:
     """Whether days and reports lie near enough, and the dates are not whole weeks apart by a weekday's name."""
     apart = abs((date.fromisoformat(a.days[0]) - date.fromisoformat(b.days[0])).days)
-    named = any(_WEEKDAY.search(one.event.time.span.words) for one in (a, b) if one.event.time)
+    named = any(WEEKDAY.search(one.event.time.span.words) for one in (a, b) if one.event.time)
     if apart > MOST_DAYS or (named and apart % 7 == 0):
         return False
     published = [day_of(known[one.article].published) for one in (a, b)]

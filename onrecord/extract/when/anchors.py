@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from onrecord.extract.when import timex_values as cal
 from onrecord.extract.when.event_candidates import timed
-from onrecord.extract.when.status import words_of
+from onrecord.extract.when.status import kin, words_of
 from onrecord.records import Analysis, Period, Time, make_id
 
 _SIDE = re.compile(r"\s+(after|before|following|prior to|ahead of)\s+(?=\S)")
@@ -23,8 +23,6 @@ _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _AFTER = frozenset({"after", "following"})
 # Endings by which English makes the noun of a verb's action. From: Quirk et al. 1985, appendix I.39.
 _ENDINGS = ("", "ion", "ation", "ment", "al", "ance", "ence", "ing", "ure", "ery", "y")
-
-_KIN = {"meeting": "meet", "talk": "meet", "talks": "meet", "summit": "meet", "death": "die kill", "murder": "kill"}
 
 
 def anchor_times(analysis: Analysis, times: Sequence[Time]) -> tuple[Time, ...]:
@@ -98,10 +96,10 @@ def _told(lemma: str, days: dict[str, set[str]]) -> set[str]:
     """The values of the event that a noun names, by itself or by the verb it is made of."""
     if lemma in days:
         return set(days[lemma])
-    kin = _KIN.get(lemma, "").split()
+    others = kin().get(lemma, ())
     found: set[str] = set()
     for other, values in days.items():
-        if other in kin or (_is_noun_of(lemma, other) and other not in words_of("reporting")):
+        if other in others or (_is_noun_of(lemma, other) and other not in words_of("reporting")):
             found |= values
     return found
 

@@ -28,6 +28,24 @@ def words_of(table: str, key: str = "words") -> frozenset[str]:
 
 
 @cache
+def words_in(table: str) -> str:
+    """The alternatives of a regular expression that lexicons/events.toml holds, one a line."""
+    import tomllib
+
+    text = resources.files("onrecord.extract").joinpath("lexicons/events.toml").read_text("utf-8")
+    return "|".join(tomllib.loads(text)[table]["patterns"].split("\n")).strip("|")
+
+
+@cache
+def kin() -> dict[str, tuple[str, ...]]:
+    """The verbs whose event a noun of another stem names, by noun, from lexicons/events.toml."""
+    import tomllib
+
+    text = resources.files("onrecord.extract").joinpath("lexicons/events.toml").read_text("utf-8")
+    return {noun: tuple(verbs.split()) for noun, verbs in tomllib.loads(text)["kin"].items()}
+
+
+@cache
 def types() -> tuple[dict[str, str], dict[str, str]]:
     """The type of each event noun and of each event verb."""
     import tomllib

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from onrecord.extract.when.status import has_if, types, words_of
+from onrecord.extract.when.status import has_if, types, words_in, words_of
 from onrecord.records import Analysis
 
-# What is behind these is awaited: "the call set the stage for a summit in Riyadh on Tuesday".
-_AWAITS = re.compile(
-    r"\b(?P<words>ahead of|(?:run|lead|build)[- ]?up to|eve of|prepar\w+ for|brac(?:e|es|ing) for|gear\w* up for|"
-    r"look\w* forward to|sets? the stage for|(?:pav|clear)\w+ the way for|countdown to|in time for|head\w* into|"
-    r"precedes?|awaits?|awaiting|before|fac(?:e|es|ing))\s+(?P<gap>(?:[\w’'-]+\s+){0,7})$",
-    re.I,
-)
+
+@cache
+def _awaits() -> re.Pattern[str]:
+    """What leads to something awaited: "the call set the stage for a summit in Riyadh on Tuesday"."""
+    return re.compile(rf"\b(?P<words>{words_in('awaits')})\s+(?P<gap>(?:[\w’'-]+\s+){{0,7}})$", re.I)
+
+
 _AWAITS_CHARS = 90
-_SCHEDULED = frozenset("meeting vote visit ceremony agreement legal".split())
+_SCHEDULED = frozenset("meeting vote visit ceremony agreement legal".split())  # types of lexicons/events.toml
 _MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should must would ca".split())
 
 
@@ -38,7 +39,9 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
         is_perfect = token.tag == "VBN" and words & {"has", "have", "'ve", "’ve"}
         return "future" if is_perfect and token.lemma in words_of("tense", "inviting") else "past"
     if words & {"was", "were"}:
-        return "past"
+        # "said that he was leaving in February": what was ahead of who spoke
+        is_ahead = token.tag == "VBG" and token.dep == "ccomp" and token.lemma in words_of("tense", "timetable")
+        return "future" if is_ahead else "past"
     if token.tag == "VBD":
         return "past"
     if token.tag == "VB":
@@ -90,39 +93,49 @@ def direction(analysis: Analysis, start: int, end: int) -> str:
     before = tokens[first - 1].text.lower() if first and tokens[first - 1].sentence == tokens[first].sentence else ""
     if before == "since":
         return "past"
-    seen_verb, is_nominal = "", False
     if tokens[i].dep in ("poss", "compound", "nmod", "amod") and tokens[i].head not in within:
         return _of_owned(analysis, i)
+    return _climbed(analysis, within, i, before)
+
+
+def _climbed(analysis: Analysis, within: range, i: int, before: str) -> str:
+    """The side that the words above token ``i`` look to, up to the first finite verb."""
+    tokens = analysis.tokens
+    seen_verb, is_nominal = "", False
     for k in (i, *analysis.ancestors(i)):
         token = tokens[k]
         if token.pos in ("NOUN", "PROPN") and _is_upcoming(analysis, k):
             return "future"
-        if _leads_ahead(analysis, k, is_direct=k == first - 1):
+        if _leads_ahead(analysis, k, is_direct=k == within[0] - 1):
             return "past" if _is_done_before(analysis, k) else "future"
         if token.pos in ("VERB", "AUX"):
-            found = verb_direction(analysis, k)
-            if (
-                found == "past"
-                and before in ("until", "till", "through", "to")
-                and token.lemma in words_of("tense", "moved")
-            ):
-                return "future"
-            if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, k):
-                found = ""  # "ways to get around Wednesday's ruling"
-            if found == "present" and has_if(analysis, k):
-                return "future"  # "if the vote on Friday fails"
-            if found == "past" and is_nominal:
-                return ""  # "sought gains in the House in November": the verb's time is not the noun's
-            if found in ("past", "future"):
-                return found
+            found = _of_verb(analysis, k, before, is_nominal)
+            if found in ("past", "future", "none"):
+                return found.removeprefix("none")
             seen_verb = seen_verb or found
             if token.tag in ("VBZ", "VBP"):
                 break
         elif token.pos in ("NOUN", "PROPN") and k not in within:
             is_nominal = True
-    if before in ("until", "till", "by") and seen_verb == "present":
+    return "future" if before in ("until", "till", "by") and seen_verb == "present" else ""
+
+
+def _of_verb(analysis: Analysis, verb: int, before: str, is_nominal: bool) -> str:
+    """The side that a verb on the way up gives a date: "none" ends the climb, "" and "present" let it go on.
+
+    ``before`` is the word before the date, ``is_nominal`` says that the date hangs on a noun below the verb.
+    """
+    found = verb_direction(analysis, verb)
+    token = analysis.tokens[verb]
+    if found == "past" and before in ("until", "till", "through", "to") and token.lemma in words_of("tense", "moved"):
         return "future"
-    return ""
+    if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, verb):
+        return ""  # "ways to get around Wednesday's ruling"
+    if found == "present" and has_if(analysis, verb):
+        return "future"  # "if the vote on Friday fails"
+    if found == "past" and is_nominal:
+        return "none"  # "sought gains in the House in November": the verb's time is not the noun's
+    return found
 
 
 def _is_awaited(analysis: Analysis, start: int) -> bool:
@@ -132,7 +145,7 @@ def _is_awaited(analysis: Analysis, start: int) -> bool:
     if k >= len(tokens):
         return False
     begin = max(tokens[analysis.sentences[tokens[k].sentence].first].start, start - _AWAITS_CHARS)
-    match = _AWAITS.search(analysis.text, begin, start)
+    match = _awaits().search(analysis.text, begin, start)
     if match is None:
         return False
     gap = analysis.tokens_in(match.start("gap"), start) if match["gap"] else range(k, k)
@@ -162,7 +175,9 @@ def _is_done_before(analysis: Analysis, i: int) -> bool:
 
 
 def _is_upcoming(analysis: Analysis, noun: int) -> bool:
-    """Whether a noun is called upcoming, planned or the like."""
+    """Whether a noun is called upcoming, planned or the like; "the next day" of a tale is not to come."""
+    if analysis.tokens[noun].lemma in words_of("tense", "units"):
+        return False
     children = (analysis.tokens[k] for k in analysis.children(noun))
     return any(c.dep == "amod" and c.text.lower() in words_of("tense", "adjectives") for c in children)
 

@@ -11,7 +11,13 @@ from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, wri
 PARTS = {
     "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nighttime": "TNI", "daytime": "TDT",
     "noon": "T12:00", "midday": "T12:00", "midnight": "T24:00", "overnight": "TNI", "tonight": "TNI",
+    "dawn": "TMO", "daybreak": "TMO", "sunrise": "TMO", "hours": "TMO", "lunchtime": "TMI", "sunset": "TEV",
+    "dusk": "TEV", "nightfall": "TNI",
 }  # fmt: skip
+
+
+# Days that news names without their year. From: the events' own pages in any encyclopaedia.
+_NAMED_DAYS = {"9/11": "2001-09-11", "dday": "1944-06-06", "veday": "1945-05-08", "vjday": "1945-08-15"}
 
 
 def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
@@ -19,9 +25,13 @@ def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
     return Value("TIME", day + PARTS[part], mod) if part else Value("DATE", day, mod)
 
 
+_TO = re.compile(r"\b(?:from\b.*\bto|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+to|until|till|through)\s+$", re.I)
+_WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3}
+
+
 def weekday(match: Match, reading: Reading) -> Value | None:
     """A weekday: the nearest on the side of the tense; "last" and "next" never mean the published day itself."""
-    number, rel = cal.weekday_number(match.groups["weekday"]), match.groups.get("rel", "")
+    number, rel = cal.weekday_number(match.get("weekday", "weekday2") or ""), match.groups.get("rel", "")
     if re.search(r"\bNews\s+$", match.before):
         return None  # "Fox News Sunday"
     part, mod = match.groups.get("part"), mod_of(match, reading)
@@ -40,8 +50,11 @@ def weekday(match: Match, reading: Reading) -> Value | None:
     sides = {"this past": "last", "this coming": "next", "last": "last", "next": "next"}
     side = sides.get(rel) or reading.direction(match.start, match.end)
     day = cal.weekday_date(base, number, side)
+    if "weeks" in match.groups or "weekday2" in match.groups:  # "a week from Tuesday", "Tuesday week"
+        coming = cal.weekday_date(base, number, "future")
+        return with_part((coming + timedelta(7 * int(_WEEKS.get(match.groups.get("weeks", "a"), 1)))).isoformat(), None)
     earlier = cal.day_of(reading.last or "")
-    if earlier and day < earlier and re.search(r"\b(?:from\b.*\bto|until|till|through)\s+$", match.before, re.I):
+    if earlier and day < earlier and _TO.search(match.before):
         day += timedelta(7 * (1 + (earlier - day).days // 7)) if (earlier - day).days < 7 else timedelta(0)
     return with_part(day.isoformat(), part, mod)
 
@@ -129,6 +142,12 @@ def _clock_value(match: Match) -> str | None:
     return f"T{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
 
 
+def named_day(match: Match, reading: Reading) -> Value | None:
+    """9/11 and the like: days that have their year in no report."""
+    name = match.groups["named"].replace("-", "").replace(" ", "")
+    return Value("DATE", _NAMED_DAYS[name])
+
+
 def holiday(match: Match, reading: Reading) -> Value | None:
     """A holiday that the calendar fixes, nearest on the side of the tense; open without a year."""
     name, base = match.groups["holiday"], reading.published
@@ -136,6 +155,9 @@ def holiday(match: Match, reading: Reading) -> Value | None:
         years = [int(match.groups["year"])]
     else:
         years = [base.year + k for k in (-1, 0, 1)] if base else []
+        told = cal.holiday_date(name, reading.year) if reading.is_history and reading.year else None
+        if told:  # of a history the next one after what was told last: "Christmas Eve 1914 ... until New Year's Day"
+            years = [reading.year + (told < (reading.anchor() or told))] if reading.year else years
     days = [d for y in years if (d := cal.holiday_date(name, y))]
     if not days:
         return Value("DATE", _open_holiday(name))

@@ -46,10 +46,12 @@ class Reading:
     """What one article has said of time so far.
 
     ``published`` is its day, None if unknown; ``last`` the last day, week, month, quarter or year named, with its
-    modifier ``last_mod``; ``quarter`` the last quarter, ``is_quarterly`` that figures of a quarter were the last;
-    ``year`` the last year written out. ``is_history`` says that the article tells of other years than its own, so
-    that "in May" belongs to the year last named. ``direction`` gives "past", "future" or "" for a range,
-    ``is_person`` whether it lies in a person's name, ``is_named`` whether it is somebody or something called so.
+    modifier ``last_mod``, ``last_end`` where its words end, ``is_aside`` that they tell of a birth or stand in
+    brackets; ``quarter`` the last quarter, ``is_quarterly`` that figures of a quarter were the last; ``year`` the last
+    year written out, ``decade`` the decade named last if no date came since. ``is_history`` says that the article
+    tells of other years than its own, so that "in May" belongs to the year last named. ``direction`` gives "past",
+    "future" or "" for a range, ``is_person`` whether it lies in a person's name, ``is_named`` whether it is somebody
+    or something called so.
     """
 
     published: date | None
@@ -64,6 +66,9 @@ class Reading:
     quarter: str | None = None
     is_quarterly: bool = False
     year: int | None = None
+    decade: str | None = None
+    last_end: int = 0
+    is_aside: bool = False
 
     def base(self) -> date | None:
         """The day that "this year" and the like are counted from."""
@@ -77,17 +82,55 @@ class Reading:
                 return date.fromisoformat(period.last if self.last_mod == "END" else period.first)
         return self.published
 
-    def story_year(self, month: int = 0) -> int | None:
-        """The year that a month without one belongs to where the article is a history: January follows November."""
-        if not self.is_history or self.year is None:
+    def story_year(self, month: int = 0, match: Match | None = None) -> int | None:
+        """The year that a month without one belongs to in a history, where January follows November; else None.
+
+        In other articles only where the tale goes on from a day or month of another year just named ("on 30 July
+        2006 ... in October").
+        """
+        if self.year is None:
             return None
         last = re.match(rf"{self.year}-(\d\d)", self.last or "")
+        if not self.is_history:
+            return self.year if match and self._goes_on(month, match) else None
         return self.year + (last is not None and 0 < month <= int(last[1]) - 9)
+
+    def _goes_on(self, month: int, match: Match) -> bool:
+        """Whether a month, not under a future verb and soon after a day or month of another year, goes on."""
+        named = cal.period_of(self.last) if self.last and len(self.last) > 4 else None
+        if named is None or not named.last or self.is_aside or match.start - self.last_end > _MOST_CHARS_ON:
+            return False
+        if not 0 <= month - int(named.last[5:7]) <= _MOST_MONTHS_ON:
+            return False
+        if self.published:
+            is_near = 0 <= (self.published.month - month) % 12 <= _NEAR_MONTHS  # more likely told of as news
+            if is_near or abs(self.published.year - int(named.last[:4])) < 2:
+                return False
+        return self.direction(match.start, match.end) != "future"
+
+
+_MOST_MONTHS_ON, _MOST_CHARS_ON, _NEAR_MONTHS = (
+    6,
+    300,
+    1,
+)  # chosen on made-up tales; no value of the 256 documents changes
+
+
+def full_year(words: str, reading: Reading) -> str:
+    """The first year of "1998", "1940–41" or "’98", in four figures: "’98" is the one nearest to the published year."""
+    digits = re.sub(r"\D.*", "", words.lstrip("’'"))
+    if len(digits) == 4:
+        return digits
+    now = reading.published.year if reading.published else _LAST_CENTURY_UP_TO
+    return str(min((1900 + int(digits), 2000 + int(digits)), key=lambda year: abs(year - now)))
+
+
+_LAST_CENTURY_UP_TO = 1999  # "’98" of an undated text is 1998, "’04" 2004, by the nearness alone
 
 
 def mod_of(match: Match, reading: Reading) -> str | None:
     """The TIMEX3 modifier that an expression's first or last words name."""
-    words = (match.get("edge", "approx", "orso") or "").strip()
+    words = (match.get("edge", "edge2", "approx", "orso") or "").strip()
     words = re.sub(r"^(?:at |the |very |just )+|\s+(?:of the|of|in|to)$", "", words)
     if match.get("orso") and not match.get("approx", "edge"):
         return "APPROX" if "so" in words else None
@@ -108,7 +151,7 @@ def written(match: Match, reading: Reading) -> Value | None:
     """A day or a month written out; the year is the nearest where it is not written."""
     day = int(match.groups["day"]) if "day" in match.groups else None
     base = reading.published
-    year = int(match.groups["year"]) if "year" in match.groups else None
+    year = int(full_year(match.groups["year"], reading)) if "year" in match.groups else None
     if "monthno" in match.groups:
         month = int(match.groups["monthno"])
     elif "month" in match.groups:
@@ -121,10 +164,10 @@ def written(match: Match, reading: Reading) -> Value | None:
         return Value("DATE", f"{year:04d}-{month:02d}", mod_of(match, reading))
     if day is None:
         return None
-    if year is None and (month, day) == (9, 11) and re.match(r"\s+(?:terror\w*\s+)?(?:attack|hijack)", match.after):
-        year = 2001  # "the Sept. 11 attacks" have their year in no report
+    if year is None and (month, day) == (9, 11) and re.match(r"\s+(?:terror\w*\s+)?(?:attacks|hijack)", match.after):
+        year = 2001  # "the Sept. 11 attacks" have their year in no report; one attack is another
     if year is None:
-        year = _year_behind(match) or reading.story_year(month)
+        year = _year_behind(match) or reading.story_year(month, match)
         if year is None and base is not None:
             year = _nearest_year(base, month, day, reading.direction(match.start, match.end))
     if year is None:
@@ -135,6 +178,21 @@ def written(match: Match, reading: Reading) -> Value | None:
         return None
     period = Period(value, last) if last and last > value else None
     return Value("DATE", value, mod_of(match, reading), None, period)
+
+
+_APPOSED = re.compile(
+    r",\s+(?:on\s+)?(?:(?P<month>[A-Z][a-z]{2,8})\.?\s+(?P<day>\d{1,2})|(?P<day2>\d{1,2})\s+(?P<month2>[A-Z][a-z]{2,8}))\b"
+)
+
+
+def apposed_day(match: Match, reading: Reading) -> str | None:
+    """The day that stands behind and says which one is meant: "the next day, Sept. 15"."""
+    found = _APPOSED.match(match.after)
+    name = (found["month"] or found["month2"]) if found else ""
+    if not found or name[:3].lower() not in cal.MONTHS:
+        return None
+    day = written(match._replace(groups={"month": name, "day": found["day"] or found["day2"]}), reading)
+    return day.value if day else None
 
 
 # So many days ahead under a past verb, or back under one that looks ahead, a date is meant all the same: the verb may
@@ -231,7 +289,7 @@ def month(match: Match, reading: Reading) -> Value | None:
         base = reading.anchor()
         rel = {"the following": "next", "the previous": "last"}.get(rel, "this")
     if base is None:
-        year = reading.story_year(number) if not rel else None
+        year = reading.story_year(number, match) if not rel else None
         return Value("DATE", f"{year:04d}-{number:02d}" if year else f"XXXX-{number:02d}", mod_of(match, reading))
     if rel in ("last", "this past"):
         # "last February" of an article in March is the one a year before: this one would be "in February"
@@ -242,7 +300,7 @@ def month(match: Match, reading: Reading) -> Value | None:
     elif rel:
         year = base.year
     else:
-        year = reading.story_year(number) or _past_year(base, number, reading.direction(match.start, match.end))
+        year = reading.story_year(number, match) or _past_year(base, number, reading.direction(match.start, match.end))
     return Value("DATE", f"{year:04d}-{number:02d}", mod_of(match, reading))
 
 
@@ -251,7 +309,8 @@ _YEAR_BEFORE = re.compile(
     r"and|or|a|an|its|his|as early as|[A-Z]\w+|\w+’s|\w+'s)[\s-]+|[(,–—-]\s*|^\s*)$"
 )
 _OLD_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|from|until|till|by|of|year|after|before|to|between|during|through|around|about|circa|ca?\.)[\s-]+$|\($",
+    r"\b(?:in|since|from|until|till|by|of|year|after|before|to|between|during|through|around|about|circa|ca?\.)[\s-]+$|\($"
+    r"|\b1\d{3}[-–]$",
     re.I,
 )
 _SECOND_YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)(?:,\s+|,?\s+(?:and|or|to|through|until)\s+)$")
@@ -274,6 +333,15 @@ def year(match: Match, reading: Reading) -> Value | None:
     mod = "ON_OR_AFTER" if "later" in match.groups.get("after", "") else mod_of(match, reading)
     mod = {"post": "AFTER", "pre": "BEFORE"}.get(match.groups.get("edge", ""), mod)
     return Value("DATE", f"{number:04d}", mod)
+
+
+def short_year(match: Match, reading: Reading) -> Value | None:
+    """The "18" of "1914–18": of the first year's century, and after it."""
+    first = re.search(r"(?<![\d$£€])(1\d|20)(\d\d)[-–/]$", match.before)
+    if first is None:
+        return None
+    number = int(match.groups["year"]) + 100 * (first[2] == "99" and match.groups["year"] == "00")
+    return Value("DATE", str(int(first[1]) * 100 + number)) if number > int(first[2]) else None
 
 
 def era_year(match: Match, reading: Reading) -> Value | None:

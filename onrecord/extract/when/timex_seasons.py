@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from onrecord.extract.when import timex_values as cal
-from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of
+from onrecord.extract.when.timex_rules import Match, Reading, Value, full_year, mod_of
 from onrecord.extract.when.timex_units import STEP
 
 _TOLD = frozenset({"that", "the same", "the following", "the next", "the previous"})  # of a day named before
@@ -17,7 +17,7 @@ def season(match: Match, reading: Reading) -> Value | None:
     code, rel = cal.SEASONS[match.groups["season"]], match.groups.get("rel", "")
     mod = mod_of(match, reading)
     if "year" in match.groups:
-        return Value("DATE", f"{match.groups['year']}-{code}", mod)
+        return Value("DATE", f"{full_year(match.groups['year'], reading)}-{code}", mod)
     if not rel or rel == "the":
         if not re.search(
             r"\b(?:in|by|until|since|during|through|of|for|over|from|to|and|into)\s+$", match.before, re.I
@@ -27,12 +27,13 @@ def season(match: Match, reading: Reading) -> Value | None:
             return None
         if match.groups["season"] == "fall" and (re.search(r"\b(?:to|and|of|from|for)\s+$", match.before)):
             return None
+    if yearrel := match.groups.get("yearrel"):
+        of = reading.published if yearrel in ("last", "next", "this") else reading.anchor() if reading.last else None
+        return Value("DATE", f"{of.year + STEP.get(yearrel, 0):04d}-{code}" if of else f"XXXX-{code}", mod)
     is_told = rel in _TOLD or (reading.is_history and reading.last is not None)
     base = reading.anchor() if is_told else reading.published
     if base is None:
         return Value("DATE", f"XXXX-{code}", mod)
-    if yearrel := match.groups.get("yearrel"):
-        return Value("DATE", f"{base.year + STEP.get(yearrel, 0):04d}-{code}", mod)
     if is_told:
         return Value("DATE", f"{_told_season_year(base, code, rel):04d}-{code}", mod, reading.last)
     year = _season_year(base, code, rel, reading.direction(match.start, match.end))

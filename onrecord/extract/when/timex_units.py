@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from onrecord.extract.when import timex_values as cal
 from onrecord.extract.when.timex_days import PARTS, with_part
-from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, written
+from onrecord.extract.when.timex_rules import Match, Reading, Value, apposed_day, mod_of
 from onrecord.records import Period
 
 STEP = {
@@ -27,7 +27,7 @@ def relative(match: Match, reading: Reading) -> Value | None:
         return _relative_day(match, reading, rel)
     if rel in ("past", "coming") and unit in ("decade", "century"):
         return Value("DURATION", cal.length(1, unit))
-    if rel == "the" and unit in ("decade", "century", "season"):
+    if rel == "the" and (unit == "season" or (unit in ("decade", "century") and "edge" not in match.groups)):
         return None
     base = reading.base()
     is_told = rel in _FROM_TEXT or (reading.is_history and (rel == "the" or match.words.lower().find("the next") >= 0))
@@ -35,6 +35,8 @@ def relative(match: Match, reading: Reading) -> Value | None:
         base = reading.anchor() if reading.last else None
     if unit in ("fiscal year", "season"):
         unit = "year"
+    if unit == "decade" and reading.decade and rel in ("the", "that", "same", "that same"):
+        return Value("DATE", reading.decade, mod)
     if base is None:
         return Value("DATE", cal.open_at(unit), mod)
     moved = cal.move(base, unit, STEP.get(rel, 0))
@@ -68,8 +70,12 @@ def _narrowed(value: str, edge: str | None, rel: str, base: date) -> Period | No
 
 def _relative_day(match: Match, reading: Reading, rel: str) -> Value | None:
     """The next day, the same day, later that day, later in the day: of the day named last."""
+    if re.match(r"\s+on\s+(?-i:[MTWFS])\w+day\b", match.after):
+        return None  # "earlier in the day on Saturday": the day follows
     if rel == "this":
         return with_part(reading.published.isoformat() if reading.published else "XXXX-XX-XX", None)
+    if apposed := apposed_day(match, reading):
+        return Value("DATE", apposed, None, reading.last)
     named = reading.last is not None and cal.is_day(reading.last)
     base = reading.anchor() if named else reading.published if rel in ("the", "that", "same") else None
     if not named and reading.is_history:
@@ -87,29 +93,6 @@ def _relative_day(match: Match, reading: Reading, rel: str) -> Value | None:
     if base is None:
         return Value("DATE", "XXXX-XX-XX")
     return Value("DATE", (base + timedelta(STEP.get(rel, 0))).isoformat(), None, reading.last)
-
-
-def next_to(match: Match, reading: Reading) -> Value | None:
-    """The next day, the day before, the day after: of the day named last."""
-    rel, side = match.groups["rel"].removeprefix("the ") or "the", match.groups.get("side")
-    if side is None and rel == "the":
-        return None
-    if side and not _CLOSED.match(match.after):
-        return Value("DATE", "XXXX-XX-XX")  # of what follows: onrecord.extract.when.anchors
-    step = {"before": -1, "after": 1}.get(side or "", STEP.get(rel, 0))
-    if reading.last is None or not cal.is_day(reading.last):
-        if rel == "that" and side is None:
-            return Value("DATE", "XXXX-XX-XX")
-        return Value("DATE", "XXXX-XX-XX") if step else None
-    base = reading.anchor()
-    return Value("DATE", (base + timedelta(step)).isoformat(), None, reading.last) if base else None
-
-
-def week_of(match: Match, reading: Reading) -> Value | None:
-    """ "the week of March 6"."""
-    found = written(match._replace(groups={"month": match.groups["month"], "day": match.groups["day"]}), reading)
-    day = cal.day_of(found.value) if found else None
-    return Value("DATE", cal.at(day, "week") if day else "XXXX-WXX")
 
 
 # --- quarters ----------------------------------------------------------------------------------------
@@ -196,8 +179,6 @@ def half(match: Match, reading: Reading) -> Value | None:
 
 # --- so many units -------------------------------------------------------------------------------------
 
-# What closes "the day before": else it is the day before something.
-_CLOSED = re.compile(r"\s*(?:[.,;:!?)—–”\"]|$|(?:in|at|on|by|from|with|to|for|and|but|as|when)\b)")
 _BACK = ("ago", "earlier", "before", "previously")
 
 
@@ -287,6 +268,8 @@ _ONE_BEFORE = re.compile(
 def one_unit(match: Match, reading: Reading) -> Value | None:
     """A week, an hour: a length after "for", "within" and the like; a rate ("$500 a year") after a number."""
     unit, words = match.groups["unit"], match.groups["n"]
+    if re.match(r"\s+(?:before|after|since)\b", match.after) and unit not in ("quarter", "second"):
+        return Value("DURATION", cal.length(1, unit), mod_of(match, reading))
     if re.search(
         r"(?:\d|\b(?:million|billion|thousand|hundred|times|percent|dollars|hours|days|euros|pounds))\s+$", match.before
     ):
@@ -294,8 +277,6 @@ def one_unit(match: Match, reading: Reading) -> Value | None:
     if unit == "quarter" or (unit == "second" and words != "a full"):
         return None
     is_led = _ONE_BEFORE.search(match.before) is not None or words not in ("a", "an") or "approx" in match.groups
-    if re.match(r"\s+(?:before|after|since)\b", match.after):
-        return Value("DURATION", cal.length(1, unit), mod_of(match, reading))
     if not is_led or (
         unit == "day" and words == "a" and "approx" not in match.groups and not match.before.endswith("within ")
     ):
@@ -324,12 +305,14 @@ def set_(match: Match, reading: Reading) -> Value | None:
     if unit in ("summer", "winter"):
         return Value("SET", f"XXXX-{cal.SEASONS[unit]}")
     words = match.groups.get("n")
-    number = 2.0 if words == "other" else cal.number_of(words) if words else 1.0
+    number = 2.0 if words == "other" else cal.ordinal_of(words) or cal.number_of(words) if words else 1.0
     return Value("SET", cal.length(number, unit))
 
 
 def each_named(match: Match, reading: Reading) -> Value | None:
-    """Every Monday, Sundays, each July, every summer."""
+    """Every Monday, every other Monday, Sundays, weekends, each July, every summer."""
+    if "weekends" in match.groups:
+        return Value("SET", "XXXX-WXX-WE")
     if month := match.groups.get("month"):
         return Value("SET", f"XXXX-{cal.month_number(month):02d}")
     if season_ := match.groups.get("season"):
