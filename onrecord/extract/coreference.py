@@ -16,11 +16,12 @@ from onrecord.extract.who.actors import actor_records
 from onrecord.extract.who.ahead import resolve_ahead
 from onrecord.extract.who.antecedents import Discourse
 from onrecord.extract.who.appositions import link_appositions
+from onrecord.extract.who.bodies import resolve_collective
 from onrecord.extract.who.lists import member_heads, member_nouns
 from onrecord.extract.who.names import Names
-from onrecord.extract.who.nominals import bears, resolve_collective, resolve_document, resolve_group, resolve_role
+from onrecord.extract.who.nominals import bears, resolve_document, resolve_group, resolve_role
 from onrecord.extract.who.roles import office, read_role, words
-from onrecord.extract.who.together import find_together, resolve_together
+from onrecord.extract.who.together import Together, find_together, resolve_together
 from onrecord.records import Actor, Analysis, Mention, MentionForm, Statement
 
 
@@ -54,7 +55,7 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
         if token.tag in ("PRP", "PRP$", "WP", "WDT", "WP$") or (word == "that" and len(inside) == 1):
             f = Found(head, head + 1, head, "pronoun", (lists.pronouns.get(word, word),))
         else:
-            run = [i for i in inside if abs(i - head) < 12]
+            run = [i for i in (*inside, head) if abs(i - head) < 12]
             document = token.lemma.lower() in lists.documents
             plural = token.tag in ("NNS", "NNPS") or word in lists.people
             form: MentionForm = "document" if document else "group" if plural else "nominal"
@@ -112,23 +113,32 @@ def _resolve(d: Discourse) -> None:
     d.vote()
     known = find_together(d)
     for k, f in enumerate(d.found):
-        if d.names.of_mention[k] >= 0 or f.candidates or (known and resolve_together(d, known, k, f)):
-            continue
-        if f.form == "pronoun":
-            if not f.quoted or f.head in d.sources:
-                _pronoun(d, k, f)
-        elif f.form in ("role", "nominal") and f.kind == "person":
-            resolve_role(d, k, f)
-        elif f.kind == "organisation":
-            resolve_collective(d, k, f)
-        elif f.form == "group":
-            resolve_group(d, k, f)
-        elif f.form == "document":
-            resolve_document(d, k, f)
+        if f.kind == "organisation":
+            for j in range(k + 1, min(k + 4, len(d.found))):
+                if d.found[j].first >= f.head:
+                    break
+                _resolve_one(d, known, j, d.found[j])  # whose it is: "the senator's office"
+        _resolve_one(d, known, k, f)
     resolve_ahead(d, bears)
     owners = _owners(d)
     _inside_quotations(d, owners)
     _own_forces(d, owners)
+
+
+def _resolve_one(d: Discourse, known: list[Together], k: int, f: Found) -> None:
+    if d.names.of_mention[k] >= 0 or f.candidates or (known and resolve_together(d, known, k, f)):
+        return
+    if f.form == "pronoun":
+        if not f.quoted or f.head in d.sources:
+            _pronoun(d, k, f)
+    elif f.form in ("role", "nominal") and f.kind == "person":
+        resolve_role(d, k, f)
+    elif f.kind == "organisation":
+        resolve_collective(d, k, f)
+    elif f.form == "group":
+        resolve_group(d, k, f)
+    elif f.form == "document":
+        resolve_document(d, k, f)
 
 
 def _pronoun(d: Discourse, k: int, f: Found) -> None:

@@ -64,9 +64,33 @@ def head_token(analysis: Analysis, tokens: Iterable[int]) -> int:
                 continue  # "a letter to The Post, Ray's lawyer": the parser may hang the owner on another noun
             if token.pos in ("VERB", "AUX"):
                 subject = [c for c in analysis.children(i) if analysis.tokens[c].dep in ("nsubj", "nsubjpass")]
-                return next((c for c in subject if c in inside), i)
-            return _to_name(analysis, i, inside)
+                named = [
+                    j for j in indices if analysis.tokens[j].dep == "nsubj" and analysis.tokens[j].entity == "PERSON"
+                ]
+                return next((c for c in subject if c in inside), named[0] if named else i)
+            return _to_name(analysis, _beyond(analysis, i, inside), inside)
     return indices[0] if indices else -1
+
+
+def _beyond(analysis: Analysis, i: int, inside: Collection[int]) -> int:
+    """The noun right behind a source that was cut inside of its phrase ("Close to" of "close to ten Greens"); else
+    ``i``. A whole name stays what it is, unless a body is named after it.
+    """  # fmt: skip
+    tokens, last = analysis.tokens, max(inside)
+    alone = len(inside) == 1 and tokens[i].tag in ("DT", "CD") and tokens[i].text.lower() not in ("the", "a", "an")
+    if alone or tokens[i].lemma.lower() in words().persons or tokens[i].lemma.lower() in words().collectives:
+        return i  # "Some expressed", "an official promises", of which the parser makes one phrase
+    j = i
+    while tokens[j].dep in _BEFORE_NOUN and j < tokens[j].head <= last + 4 and tokens[j].head not in inside:
+        j = tokens[j].head
+    if j == i or tokens[j].entity == "PERSON" or any(t.tag not in _IN_PHRASE for t in tokens[last + 1 : j + 1]):
+        return i
+    named = tokens[i].tag[:3] == "NNP" or tokens[i].entity or (tokens[i].tag == "NN" and tokens[i].text[0].isupper())
+    return i if named and tokens[i].entity != "CARDINAL" and tokens[j].lemma.lower() not in words().collectives else j
+
+
+_BEFORE_NOUN = frozenset(("quantmod", "nummod", "amod", "advmod", "compound", "nmod", "det"))
+_IN_PHRASE = frozenset(("CD", "JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "HYPH", "TO", "IN", "POS"))
 
 
 def _to_name(analysis: Analysis, i: int, inside: Collection[int]) -> int:

@@ -66,8 +66,9 @@ def _adjacent(analysis: Analysis, a: Statement, b: Statement) -> bool:
 def source_mention(analysis: Analysis, mentions: Sequence[Mention], source: Sequence[Span]) -> Mention | None:
     """The mention that a source span is about: the one with its head word, else the first name, else the first."""
     inside = [m for span in source for m in actors_in(mentions, span.start, span.end)]
-    if not inside:
-        return _around(mentions, source)
+    cut = _behind_cut(analysis, mentions, source)
+    if cut is not None or not inside:
+        return cut or _around(mentions, source)
     coordinated = [m for m in inside if m.how == "coordinated"]
     if coordinated:
         return coordinated[0]
@@ -82,6 +83,14 @@ def source_mention(analysis: Analysis, mentions: Sequence[Mention], source: Sequ
         if whole and whole.form == "group":
             return whole  # begins before the source: "House Democrats, such as Ann Lee"
     return next((m for m in inside if m.form == "name"), inside[0])
+
+
+def _behind_cut(analysis: Analysis, mentions: Sequence[Mention], source: Sequence[Span]) -> Mention | None:
+    """The mention whose head stands right behind a source that was cut inside of its phrase; None for others."""
+    if len(source) != 1:
+        return None
+    head = head_token(analysis, analysis.tokens_in(source[0].start, source[0].end))
+    return mention_at(analysis, mentions, head) if head >= 0 and analysis.tokens[head].start >= source[0].end else None
 
 
 def _beside(analysis: Analysis, inside: Sequence[Mention], head: int) -> Mention | None:
@@ -160,6 +169,9 @@ def _speaker(
     words = " ".join(" ".join(s.words.split()) for s in source)
     if mention is None:
         return Speaker(None, words, "words of the source")
+    first, last = mention.span.range
+    if last > source[-1].end and (first <= source[0].start or first >= source[-1].end):
+        words = " ".join(mention.span.words.split())  # of a source that was cut, its whole phrase
     if mention.actor and mention.actor in actors:
         actor = actors[mention.actor]
         return Speaker(actor.id, actor.name if actor.names or mention.form == "pronoun" else words, mention.how)

@@ -34,9 +34,10 @@ class Reader(NameRuns):
                     self.read_run(i, end, last)
                     i = end
                     continue
-                if tag in ("NN", "NNS"):
+                small = tag == "NNP" and token.text.islower()  # "foreign ministry", which the tagger takes for a name
+                if tag in ("NN", "NNS") or small or (i == first and self.opens_group(i)):
                     word = token.text.lower()
-                    if token.lemma in self.nouns or word in self.nouns:
+                    if token.lemma in self.nouns or word in self.nouns or tag == "NNPS":
                         self.read_nominal(i, first, last, word)
                 elif tag in ("PRP", "PRP$"):
                     key = lists.pronouns.get(token.text.lower())
@@ -74,7 +75,8 @@ class Reader(NameRuns):
         start = self.phrase_start(i, token.sentence)
         end = self._complement_end(i, last)
         plural = token.tag in ("NNS", "NNPS") or (word in lists.people and token.lemma not in lists.persons)
-        person = token.lemma.lower() in lists.persons or word in lists.persons or word in lists.family_one
+        single = word.removesuffix("s") if token.tag == "NNPS" else token.lemma.lower()
+        person = single in lists.persons or word in lists.persons or word in lists.family_one
         role = read_role(tokens, start, end)
         kind = "group" if plural else "person" if person else "organisation"
         determiner = tokens[start].text.lower()

@@ -66,11 +66,13 @@ def _with_coordinated(
         indices = analysis.tokens_in(span.start, span.end)
         if head_token(analysis, indices) < 0 or not any(analysis.tokens[i].dep == "cc" for i in indices):
             continue
-        joined = [d.found[k] for k in members(analysis, d.found, types, indices)]
-        spans = [analysis.token_span(f.first, f.last) for f in joined]
+        listed = members(analysis, d.found, types, indices)
+        if all(d.found[k].form == "pronoun" for k in listed):
+            continue  # "he or she" is nobody
+        spans = [analysis.token_span(d.found[k].first, d.found[k].last) for k in listed]
         if len(spans) > 1 and span.range not in known:
             ids = tuple(dict.fromkeys(i for m in spans if m.range in known and (i := known[m.range].actor)))
-            name = " ".join(span.words.split()).rstrip(",")
+            name = _group_name(d, listed, span.words)
             group = Actor(make_id("ac", article, "together", *sorted(ids)), name, "group", (name,), article=article)
             if len(ids) > 1:
                 groups.setdefault(group.id, group)
@@ -79,6 +81,20 @@ def _with_coordinated(
             known[span.range] = mention
             added.append(mention)
     return sorted([*mentions, *added], key=lambda m: (m.span.start, -m.span.end)), list(groups.values())
+
+
+def _group_name(d: Discourse, listed: Sequence[int], said: str) -> str:
+    """What those named together are called: the words without "both"; for a pronoun among them all their names."""
+    entities = [d.names.of_mention[k] for k in listed]
+    if any(d.found[k].form == "pronoun" for k in listed) and min(entities) >= 0:
+        names = [_shown_name(d.entities[e], d) for e in entities]
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    words_ = " ".join(said.split()).rstrip(",").split()
+    if words_[0].lower() == "neither" and "nor" in words_:
+        words_[words_.index("nor")] = "and"
+    first = words_[0].lower() in ("both", "neither", "either")
+    last = words_[-1].lower() in ("both", "all", "each")
+    return " ".join(words_[first : len(words_) - last]).rstrip(",")
 
 
 def _actor(article: str, ids: Sequence[str], e: int, d: Discourse) -> Actor:

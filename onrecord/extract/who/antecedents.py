@@ -53,6 +53,7 @@ class Discourse:
         self.entities = names.entities
         self.narration = self._narration()
         self.by_head = {f.head: k for k, f in enumerate(found)}
+        self.by_word = {i: k for k, f in enumerate(found) if f.form == "name" for i in range(f.first, f.last)}
         self.sources = names.sources
         self.counts = [len(e.mentions) for e in self.entities]
         self.resolved: list[int] = sorted(k for k, e in enumerate(names.of_mention) if e >= 0)

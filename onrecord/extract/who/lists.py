@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from onrecord.extract.mentions import Found, head_token
 from onrecord.extract.who.roles import low, read_role, words
+from onrecord.extract.who.runs import and_in_body
 from onrecord.records import Analysis, Statement
 
 _PARTY_CODE = re.compile(r"[RDI]-[A-Z]")
@@ -33,7 +34,7 @@ def read_parts(analysis: Analysis, indices: range) -> list[range]:
             if not depth:
                 parts.append(range(first, i))
             depth, first = int(text == "("), i + 1
-        elif depth or i in named:
+        elif depth or i in named or (text in ("and", "&") and i > first and and_in_body(tokens, i)):
             continue
         elif text in (",", "and", "&"):
             parts.append(range(first, i))
@@ -114,7 +115,7 @@ def members(analysis: Analysis, found: Sequence[Found], types: Sequence[str], in
         pairs = zip(known, parts, known[1:], parts[1:], strict=False)
         if not any(_describes(analysis, found, types, pair) for pair in pairs):
             return known
-    return _joined(analysis, by_head, indices)
+    return _joined(analysis, found, by_head, indices)
 
 
 def _mention_of(analysis: Analysis, part: range, by_head: dict[int, int], by_word: dict[int, int]) -> int:
@@ -132,8 +133,13 @@ def _describes(
     one, part, other, following = pair
     tokens = analysis.tokens
     first, second = found[one], found[other]
+    if first.kind == "person" and first.form != "name" == second.form and second.role and not second.honorific:
+        if not first.plural and tokens[part.start].tag not in ("DT", "PRP$") and types[other] == "person":
+            return True  # "attorney general and Senate candidate Ann Lee"
     comma = not any(low(tokens[i]) in ("and", "&") for i in range(part.stop, following.start))
     if comma and tokens[part.stop].text == ",":
+        if first.form == "name" and low(tokens[following.start]) in ("a", "an"):
+            return True  # "Ray, a Catholic and chairman of the committee"
         if first.form == "name" and second.form != "name":
             return True
         if second.form == "name" and (first.plural or (first.form != "name" and types[one] in ("", types[other]))):
@@ -149,9 +155,22 @@ def _describes(
     return linked and bare and types[other] != "person" and tokens[second.head].head not in own
 
 
-def _joined(analysis: Analysis, by_head: dict[int, int], indices: range) -> list[int]:
+def _joined(analysis: Analysis, found: Sequence[Found], by_head: dict[int, int], indices: range) -> list[int]:
     """The mentions that the parser coordinates with the head of a source."""
     heads = [head_token(analysis, indices)]
     for i in heads:
         heads += [c for c in analysis.children(i) if analysis.tokens[c].dep == "conj" and c in indices]
-    return [by_head[i] for i in heads if i in by_head]
+    joined = [by_head[i] for i in heads if i in by_head]
+    if not joined or found[joined[0]].form != "name":
+        return joined
+    return [joined[0], *(k for k in joined[1:] if not _is_bare_role(analysis, found[k]))]
+
+
+def _is_bare_role(analysis: Analysis, f: Found) -> bool:
+    """Whether a noun for one person has nothing before it, so that it describes the one told before it."""
+    tokens = analysis.tokens[f.first : f.head]
+    if f.form == "name" and f.first and low(analysis.tokens[f.first - 1]) in ("a", "an"):
+        return True
+    return f.kind == "person" and f.form != "name" and not f.plural and not any(
+        t.tag in ("DT", "PRP$", "POS", "CD") for t in tokens
+    )  # fmt: skip

@@ -19,7 +19,8 @@ from onrecord.extract.who.places import (
     country_of,
     is_told,
 )
-from onrecord.extract.who.roles import Gender, RolePhrase, RoleTime, low, read_role, title_at, words
+from onrecord.extract.who.roles import Gender, RolePhrase, RoleTime, low, read_role, title_at
+from onrecord.extract.who.runs import Runs
 from onrecord.records import Analysis, Token
 
 # Entity labels that are no actors whatever words they hold.
@@ -34,134 +35,8 @@ INSIDE_NOUN_PHRASE = frozenset(
 _PARTY_CODE = re.compile(r"[RDI]-[A-Z]")  # "R-Tenn.": read behind a name, no name itself
 
 
-class NameRuns:
-    """Reads the names of one article; holds what every step looks at."""
-
-    def __init__(self, analysis: Analysis) -> None:
-        self.analysis = analysis
-        self.tokens = analysis.tokens
-        self.lists = words()
-        self.quoted = quoted_tokens(analysis)
-        self.named = [-1] * len(self.tokens)
-        for k, (first, last, label) in enumerate(analysis.names):
-            if label not in _NO_NAME:
-                self.named[first:last] = [k] * (last - first)
-        self.found: list[Found] = []
-        self.headline = False
-        self.known = {t.text for t in self.tokens if t.entity == "PERSON" and t.tag[:3] == "NNP" and len(t.text) > 2}
-        lists = self.lists
-        self.nouns = lists.persons.keys() | lists.collectives | lists.people | lists.family_one | lists.family_many
-
-    def starts_name(self, i: int, first: int) -> bool:
-        """Whether a name begins at token ``i`` of a sentence that begins at ``first``."""
-        token = self.tokens[i]
-        if i > first and self.tokens[i - 1].text == "-" and self.tokens[i - 2].text in ("R", "D", "I"):
-            return False
-        if token.entity in _NO_NAME or _PARTY_CODE.match(self.analysis.text, token.start):
-            return False
-        if i == first and token.text.lower() in self.lists.opening:
-            return False
-        if token.tag[:3] == "NNP":
-            return True
-        if token.text in self.known:
-            return True
-        if token.tag in _FUNCTION or not token.text[0].isalpha():
-            return False
-        if self.named[i] >= 0:
-            return True
-        if i == first and self._opens_name(i):
-            return True
-        if i == first or self.tokens[i - 1].tag in ("``", ":", "-LRB-"):
-            return token.tag in ("NN", "NNS", "JJ") and low(token) in self.lists.title_starts and self._name_follows(i)
-        return token.tag in ("NN", "NNS", "JJ")
-
-    def _opens_name(self, i: int) -> bool:
-        """Whether a sentence's first word describes a noun with a capital: "Macroeconomic Advisors said"."""
-        if self.headline or self.tokens[i].tag not in ("JJ", "NN") or i + 1 >= len(self.tokens):
-            return False
-        following = self.tokens[i + 1]
-        if following.tag not in ("NN", "NNS", "NNPS") or not following.text[0].isupper() or following.text.isupper():
-            return False
-        return low(following) not in self.nouns  # "Prime Minister" is a role
-
-    def _name_follows(self, i: int) -> bool:
-        """Whether a name comes within the next three tokens: "Prime minister Donald Tusk"."""
-        return any(t.tag == "NNP" and t.text[0].isupper() for t in self.tokens[i + 1 : i + 4])
-
-    def run_end(self, i: int, last: int) -> int:
-        """Where the run of capitalised words that begins at ``i`` ends."""
-        tokens, named = self.tokens, self.named
-        j = i + 1
-        while j < last:
-            token = tokens[j]
-            if token.text[0].isupper():
-                if (token.tag in _FUNCTION or token.entity in _NO_NAME) and not (0 <= named[j] == named[j - 1]):
-                    break
-                if self._is_border(j) or self._ends_person(j, last):
-                    break
-                j += 1
-                continue
-            joined = self._joins(j, last) if j + 1 < last else j
-            if joined == j:
-                break
-            j = joined
-        return j
-
-    def _joins(self, j: int, last: int) -> int:
-        """Behind what joins the words before and after token ``j`` to one name: a small word, a hyphen; else ``j``."""
-        tokens, named = self.tokens, self.named
-        text, capital = tokens[j].text, tokens[j + 1].text[0].isupper()
-        if text == "." and capital and low(tokens[j - 1]) in self.lists.short:
-            return j + 1  # "Capt."
-        if text in self.lists.particles and self._particle_goes_on(j, last):
-            return j + (2 if tokens[j + 1].text == "-" else 1)
-        if text == "-" and capital and tokens[j].end == tokens[j + 1].start:
-            return j + 2
-        if text in ("of", "for", "the", "and", "&", "on", "in") and 0 <= named[j - 1] == named[j]:
-            k = j + 1
-            while k < last and not tokens[k].text[0].isupper() and named[k] == named[j]:
-                k += 1
-            return k + 1 if k < last and named[k] == named[j] else j
-        if (
-            text == "of"
-            and j + 2 < last
-            and f"{low(tokens[j - 1])} of the {low(tokens[j + 2])}" in self.lists.of_offices
-        ):
-            return j + 3 if tokens[j + 2].text[0].isupper() else j  # "Speaker of the House Ann Lee"
-        return j + 2 if text == "of" and capital and self._of_goes_on(j) else j
-
-    def _of_goes_on(self, j: int) -> bool:
-        """Whether "of" joins two capitalised words to one name or office ("Department of", "Chief of Staff")."""
-        before = low(self.tokens[j - 1])
-        return before in self.lists.of_bodies or f"{before} of {low(self.tokens[j + 1])}" in self.lists.of_offices
-
-    def _is_border(self, j: int) -> bool:
-        """Whether two names of different kinds meet before token ``j``."""
-        before, after = self.named[j - 1], self.named[j]
-        if before < 0 or after < 0 or before == after:
-            return False
-        names = self.analysis.names
-        return (names[before].label == "PERSON") != (names[after].label == "PERSON") and low(
-            self.tokens[j - 1]
-        ) not in self.lists.title_starts
-
-    def _ends_person(self, j: int, last: int) -> bool:
-        """Whether a person's full name ended before two capitalised words that the tagger leaves out: a headline."""
-        before = self.named[j - 1]
-        if before < 0 or self.named[j] >= 0 or j + 1 >= last or not self.tokens[j + 1].text[0].isupper():
-            return False
-        first, _, label = self.analysis.names[before]
-        return label == "PERSON" and j - first >= 2 and self.named[j + 1] < 0
-
-    def _particle_goes_on(self, j: int, last: int) -> bool:
-        tokens = self.tokens
-        if j + 1 >= last or not (tokens[j - 1].text[0].isupper() and tokens[j - 1].tag == "NNP"):
-            return False
-        following = tokens[j + 1].text
-        if following == "-":
-            return j + 2 < last and tokens[j + 2].text[0].isupper()
-        return following[0].isupper() or (following in self.lists.particles and j + 2 < last
-                                          and tokens[j + 2].text[0].isupper())  # fmt: skip
+class NameRuns(Runs):
+    """Reads the names of one article."""
 
     def read_run(self, i: int, j: int, last: int) -> None:
         """The mentions in one run of capitalised words."""
@@ -258,6 +133,8 @@ class NameRuns:
         """Adds one word for people of a country or a party; true also for an adjective, which is no mention."""
         lists, token = self.lists, self.tokens[i]
         word = text.lower()
+        if text in self.known and text in self.surnames and not (i and low(self.tokens[i - 1]) in ("the", "a", "an")):
+            return False  # "Green said", of Ann Green
         if word in lists.family_one or word in lists.family_many:
             self._add_family(i, word)
             return True
@@ -307,9 +184,16 @@ class NameRuns:
             if token.tag != "CD" and low(token) not in self.lists.part_of and not share:
                 break
             first -= 1
+        if first < k:
+            while first and tokens[first - 1].sentence == tokens[k].sentence and self._bounds(first - 1):
+                first -= 1
         if first >= 5 and tuple(low(t) for t in tokens[first - 5 : first]) == ("rank", "-", "and", "-", "file"):
             return first - 5
         return first
+
+    def _bounds(self, i: int) -> bool:
+        """Whether a token belongs to what bounds a number: "close to", "as many as", "at least"."""
+        return low(self.tokens[i]) in self.lists.bounding and self.tokens[i].tag != "DT"
 
     def _split_title(self, i: int, j: int) -> tuple[int, RolePhrase | None, str, Gender]:
         """Where the name proper begins behind its titles, the role and the honorific that they say, and the gender."""
@@ -320,7 +204,7 @@ class NameRuns:
         while k < j:
             end, title, shown = title_at(tokens, k, j)
             if end == k:
-                if k > start + 3:
+                if k > start + 5:
                     break
                 k += 1
                 continue
@@ -408,6 +292,12 @@ class NameRuns:
             tokens[k].dep in ("dobj", "pobj", "dative", "nsubj", "attr") and word not in lists.persons
         ):
             return None
+        if (
+            low(tokens[first]) in ("a", "an")
+            and tokens[k].head != i
+            and not (tokens[i].tag == tokens[min(i + 1, len(tokens) - 1)].tag == "NNP")
+        ):
+            return None  # "a judge Lee had criticised"
         phrase = read_role(tokens, first, k + 1)
         return phrase if phrase.title else None
 
@@ -421,13 +311,19 @@ class NameRuns:
             and tokens[first - 1].sentence == sentence
             and (tokens[first - 1].tag in INSIDE_NOUN_PHRASE or tokens[first - 1].text.lower() in times)
         ):
-            if tokens[first].tag in ("DT", "PRP$"):
+            if tokens[first].tag in ("DT", "PRP$") or self._is_dash(first - 1):
                 break
             first -= 1
         both = first >= 2 and tokens[first].tag == tokens[first - 2].tag == "JJ" and tokens[first - 1].tag == "CC"
         if both and tokens[first - 2].sentence == sentence:
             first -= 2  # "Spanish and Swedish officials"
         return first
+
+    def _is_dash(self, i: int) -> bool:
+        """Whether a hyphen stands apart from the words around it: a dash."""
+        tokens = self.tokens
+        apart = 0 < i < len(tokens) - 1 and tokens[i - 1].end < tokens[i].start and tokens[i].end < tokens[i + 1].start
+        return apart and tokens[i].text == "-"
 
     def read_nominal(self, i: int, first: int, last: int, word: str) -> None:
         """Adds a noun phrase; what reads more than names says how."""
@@ -442,16 +338,6 @@ def _joined_words(tokens: Sequence[Token]) -> tuple[str, ...]:
         else:
             joined.append(token.text)
     return tuple(joined)
-
-
-def quoted_tokens(analysis: Analysis) -> bytearray:
-    """For each token 1 where it lies inside an outermost quotation of at least four words or a balanced pair."""
-    flags = bytearray(len(analysis.tokens))
-    for quotation in analysis.quotations:
-        if quotation.depth == 0:
-            inside = analysis.tokens_in(*quotation.inner)
-            flags[inside.start : inside.stop] = b"\x01" * len(inside)
-    return flags
 
 
 def _joined(analysis: Analysis, first: int, last: int) -> str:

@@ -7,7 +7,6 @@ people share a surname and neither role, gender, weight nor nearness decides, th
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,16 +15,8 @@ from typing import cast
 from onrecord.extract.mentions import Found
 from onrecord.extract.who.places import is_acting
 from onrecord.extract.who.roles import Gender, RolePhrase, head_of, is_role, low, office, state_behind, words
+from onrecord.extract.who.spelling import core_of, fold, initials, is_same_first, suffix_of
 from onrecord.records import ActorType, Analysis, Span
-
-
-def fold(word: str) -> str:
-    """A name's word as it is compared: no case, no marks on letters, no full stops, straight apostrophes."""
-    word = word.replace("’", "'").replace(".", "")
-    if not word.isascii():
-        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-        word = word.replace("ł", "l").replace("Ł", "L").replace("ø", "o").replace("đ", "d").replace("ß", "ss")
-    return word.lower()
 
 
 @dataclass(slots=True)
@@ -66,10 +57,12 @@ class Names:
 
     def link(self) -> None:
         """Gives every name of several words, country and body its entity; single names follow by `link_short`."""
-        self.labels = self._labels()
+        self.labels, self.titled = self._labels(), self._titled()
         self.short: list[int] = []
         order = [
-            k for k, f in enumerate(self.found) if f.form == "name" or (f.form == "group" and (f.country or not f.role))
+            k
+            for k, f in enumerate(self.found)
+            if f.form == "name" or (f.form == "group" and f.kind and (f.country or not f.role))
         ]
         for k in sorted(order, key=lambda k: (self.found[k].headline, -min(len(self.found[k].name), 4), k)):
             f = self.found[k]
@@ -121,6 +114,18 @@ class Names:
         self.keyed(k, f"group:{fold(name)}", "group", name, None, "name")
         self.entities[self.of_mention[k]].plural = True
 
+    def _titled(self) -> frozenset[str]:
+        """The last words of names that stand behind "Mr." or a title, or before a role in apposition: persons'."""
+        tokens, persons = self.analysis.tokens, words().persons
+        found = set()
+        for f in self.found:
+            if f.form != "name" or f.kind not in ("", "person") or f.headline:
+                continue
+            beside = (c for c in self.analysis.children(f.head) if tokens[c].dep == "appos" and tokens[c].tag == "NN")
+            if f.honorific or (f.role and f.kind) or any(tokens[c].lemma.lower() in persons for c in beside):
+                found.add(fold(f.name[-1]))
+        return frozenset(found)
+
     def _labels(self) -> dict[str, Counter[str]]:
         """What the tagger calls each name, over the whole article, by its words and by its last word."""
         tokens, text = self.analysis.tokens, self.analysis.text
@@ -137,16 +142,9 @@ class Names:
         folded = [fold(w) for w in f.name]
         if (folded[-1] in lists.no_actor and not f.role) or " ".join(folded) in lists.alone:
             return ""
-        seen = Counter(labels.get(" ".join(folded), ()))
-        for token in tokens[f.first : f.last]:
-            if token.entity:
-                seen[token.entity] += 1
-        if f.role or folded[-1] in lists.suffixes:
-            seen["PERSON"] += 3
-        before = tokens[f.first - 1] if f.first else tokens[f.first]
-        inside = before.head == f.head or tokens[f.head].dep == "appos"
-        if inside and before.tag == "NN" and before.lemma.lower() in lists.collectives and not f.role:
-            seen["ORG"] += 3  # "the software firm Axo"
+        seen = self._seen(f, labels, folded)
+        if folded[-1] in self.titled and len(folded) < 4 and folded[-1] not in lists.organisation:
+            return "person"
         if len(folded) > 1 and (
             folded[-1] in lists.organisation or folded[0] in ("university", "department", "ministry")
         ):
@@ -170,6 +168,24 @@ class Names:
         if f.name[0].isupper() and len(f.name[0]) > 1:
             return "organisation"
         return "person" if f.head in self.sources and tokens[f.head].tag in ("NNP", "NNPS") else ""
+
+    def _seen(self, f: Found, labels: Mapping[str, Counter[str]], folded: Sequence[str]) -> Counter[str]:
+        """How often a name is labelled what: by the tagger, and by the words before and in it."""
+        lists, tokens = words(), self.analysis.tokens
+        seen = Counter(labels.get(" ".join(folded), ()))
+        for token in tokens[f.first : f.last]:
+            if token.entity:
+                seen[token.entity] += 1
+        if f.role or folded[-1] in lists.suffixes:
+            seen["PERSON"] += 3
+        if len(folded) > 4 or f.name[-1].lower().endswith(_SITES):
+            seen["PERSON"] = 0
+            seen["ORG"] += 1
+        before = tokens[f.first - 1] if f.first else tokens[f.first]
+        inside = before.head == f.head or tokens[f.head].dep == "appos"
+        if inside and before.tag == "NN" and before.lemma.lower() in lists.collectives and not f.role:
+            seen["ORG"] += 3  # "the software firm Axo"
+        return seen
 
     def new(self, entity: Entity) -> int:
         """Index of an entity added to the list."""
@@ -241,7 +257,7 @@ class Names:
         if f.headline:
             self._trim_to_known(f)
         parts = tuple(fold(w) for w in f.name)
-        core = _core(parts)
+        core = core_of(parts)
         knight = len(core) == 1 and f.honorific in ("sir", "dame")
         bearers = () if knight else self.by_word.get(core[-1], ())
         matches = [e for e in bearers if self._same_person(core, parts, f, e)]
@@ -256,7 +272,7 @@ class Names:
         if matches:
             e = matches[0]
             entity = self.entities[e]
-            if len(core) > len(_core(entity.parts)):
+            if len(core) > len(core_of(entity.parts)):
                 entity.parts = parts
         else:
             e = self.new(Entity("person", parts))
@@ -293,8 +309,8 @@ class Names:
         entity = self.entities[e]
         if entity.type != "person":
             return False
-        theirs = _core(entity.parts)
-        suffix, other = _suffix(parts), _suffix(entity.parts)
+        theirs = core_of(entity.parts)
+        suffix, other = suffix_of(parts), suffix_of(entity.parts)
         if suffix != other and (suffix or len(core) > 1):
             return False
         if f.gender and f.gender != (shown_gender(entity.votes) or f.gender):
@@ -365,32 +381,10 @@ class Names:
         )
 
 
+_SITES = (".com", ".org", ".net")  # "FactCheck.org" is no person
+
+
 _TITLE_TAGS = frozenset(("JJ", "NN", "NNP", "NNPS", "POS", "HYPH", "VBN"))
-
-
-def initials(name: str) -> str:
-    """The first letters of a name's words without small ones."""
-    return "".join(w[0] for w in name.split() if w not in ("of", "the", "for", "and", "in", "on", "&"))
-
-
-def _core(parts: tuple[str, ...]) -> tuple[str, ...]:
-    """A person's name without initials inside it and without suffixes."""
-    kept = [p[3:] if p[:3] in ("al-", "el-") else p for p in parts if p not in words().suffixes]
-    kept = [p for i, p in enumerate(kept) if len(p) > 1 or i in (0, len(kept) - 1)] or list(parts)
-    return tuple(kept)
-
-
-def _suffix(parts: tuple[str, ...]) -> str:
-    return next((p for p in parts[1:] if p in words().suffixes), "")
-
-
-def is_same_first(a: str, b: str) -> bool:
-    """Whether two first names may be one person's: the same, an initial, a short form, or one letter apart."""
-    if a == b or ((len(a) == 1 or len(b) == 1) and a[:1] == b[:1]):
-        return True
-    nicknames = words().nicknames
-    one, other = nicknames.get(a, frozenset((a,))), nicknames.get(b, frozenset((b,)))
-    return bool(one & other) or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
 
 
 def shown_gender(votes: Mapping[str, float]) -> Gender:

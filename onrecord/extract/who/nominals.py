@@ -10,10 +10,20 @@ from collections.abc import Sequence
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.who.antecedents import MARGIN, NEAR, SUBJECTS, Discourse
-from onrecord.extract.who.names import Entity, fold
-from onrecord.extract.who.places import country_name
-from onrecord.extract.who.roles import RolePhrase, head_of, low, office, state_code, words
-from onrecord.records import ActorType
+from onrecord.extract.who.bodies import country_of_person
+from onrecord.extract.who.names import Entity
+from onrecord.extract.who.roles import (
+    RolePhrase,
+    contest_of,
+    head_of,
+    is_running,
+    low,
+    office,
+    party_of,
+    state_code,
+    words,
+)
+from onrecord.extract.who.spelling import fold
 
 _MOST_BEARERS = 200  # keeps the time of an article with thousands of names bounded
 
@@ -26,13 +36,18 @@ def resolve_role(d: Discourse, k: int, f: Found) -> None:
         return
     bearers = _bearers(d, k, f, role)
     bearers = [e for e in bearers if d.entities[e].named] or [e for e in bearers if d.is_introduced(e)]
-    if office(role.title) not in words().offices:
+    if is_running(role):
+        bearers = _running(d, k, role, bearers)
+    elif office(role.title) not in words().offices:
         bearers = [e for e in bearers if d.is_recent(k, e, 3)]
     elif role.country:  # who bears the office of no country that the article names may be another's: nearness decides
-        bearers = [e for e in bearers if _country(d.entities[e]) == role.country]
+        bearers = [e for e in bearers if country_of_person(d.entities[e]) == role.country]
     if f.gender:
         bearers = [e for e in bearers if d.entities[e].gender in ("", f.gender)]
-    if len(bearers) == 1:
+    if len(bearers) == 1 and (other := _goes_on(d, k, f, role, bearers[0])) >= 0:
+        f.candidates = (bearers[0], other)
+        d.names.how[k] = "several could be meant"
+    elif len(bearers) == 1:
         d.assign(k, bearers[0], "role")
     elif bearers:
         _nearest(d, k, f, bearers)
@@ -40,6 +55,33 @@ def resolve_role(d: Discourse, k: int, f: Found) -> None:
         _by_nearness(d, k, f, role)
     else:
         _unnamed(d, k, f)
+
+
+def _running(d: Discourse, k: int, role: RolePhrase, bearers: Sequence[int]) -> list[int]:
+    """Of those who run for an office whom a noun for one of them means: near by, or the article's main person.
+
+    "The nominee" is somebody called so, or the only one who runs.
+    """
+    head = head_of(role.title)
+    called = [e for e in bearers if any(head_of(r.title) == head for r, _ in d.entities[e].roles)]
+    if head != "candidate" and not called and len(bearers) > 1:
+        return []
+    most = sorted((d.weight(e), e) for e, entity in enumerate(d.entities) if entity.type == "person")[-2:]
+    main = most[-1][1] if most and (len(most) == 1 or most[1][0] >= 2 * most[0][0]) else -1
+    return [e for e in called or bearers if e == main or d.is_recent(k, e, 3)]
+
+
+def _goes_on(d: Discourse, k: int, f: Found, role: RolePhrase, bearer: int) -> int:
+    """Somebody else who leads as last subject and may bear a role that many have ("the senator"), -1 if nobody."""
+    if head_of(role.title) not in words().legislators or not _is_bare(d, f):
+        return -1
+    here = d.in_sentence(k, f)
+    ranked = [(s, e) for s, e in d.candidates(k, "one", f.gender, 1) if e not in here]
+    if not ranked or ranked[0][1] == bearer or d.entities[ranked[0][1]].roles:
+        return -1
+    second = next((s for s, e in ranked if e == bearer), 0.0)
+    leads = ranked[0][0] >= 0.8 and ranked[0][0] - second >= 2 * MARGIN
+    return ranked[0][1] if leads and _may_bear(d, d.entities[ranked[0][1]], role) else -1
 
 
 def _bearers(d: Discourse, k: int, f: Found, role: RolePhrase) -> list[int]:
@@ -58,14 +100,22 @@ def _bearers(d: Discourse, k: int, f: Found, role: RolePhrase) -> list[int]:
 
 def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     """A role that nobody has in the article: the last subject, if it clearly leads and may bear the role."""
-    ranked = d.candidates(k, "one", f.gender, 2)
     here = d.in_sentence(k, f)
-    ranked = [(s, e) for s, e in ranked if e not in here and _may_bear(d, d.entities[e], role)]
+    near = [(s, e) for s, e in d.candidates(k, "one", f.gender, 2) if e not in here]
+    ranked = [(s, e) for s, e in near if _may_bear(d, d.entities[e], role)]
+    telling = role.country or role.of or party_of(role.title)
+    if ranked and ranked[0] != near[0] and not telling:
+        ranked = []  # whom the last sentences are about cannot be meant: then no one is clear
+    if state_code(role.of) and any(e >= 0 and _may_bear(d, d.entities[e], role) for e in here):
+        ranked = []  # "Of Lee's defence Ray said what the Ohio senator had said": it may be Lee
     party = bool(ranked) and head_of(role.title) in words().us_parties and not state_code(role.of)
     leads = bool(ranked) and ranked[0][0] >= (0.45 if party else 0.8)
+    if role.time == "former" and not role.of and office(role.title) in words().offices and len(ranked) > 1:
+        leads = False  # "the former secretary of state" is whoever of them was it
     if leads and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN):
         d.assign(k, ranked[0][1], "role, by nearness")
-        if office(role.title) in words().offices:  # "the candidate" says little of who else may be called so later
+        known = office(role.title) in words().offices or (is_running(role) and party_of(role.title))
+        if known:  # "the candidate" says little of who else may be called so later
             d.entities[ranked[0][1]].roles.append((role, d.analysis.token_span(f.first, f.last)))
     elif ranked and ranked[0][0] >= 0.8:
         f.candidates = tuple(e for _, e in ranked[:3])
@@ -100,15 +150,22 @@ def _may_bear(d: Discourse, entity: Entity, role: RolePhrase) -> bool:
     of_body = role.of and not role.country and not state_code(role.of)
     if of_body and not any(r.of and role.of and _shares(role.of, r.of) for r, _ in entity.roles):
         return False  # "the F.B.I. director": of a body that the article ties to nobody
-    if role.country and not _country(entity) and any(r.of for r, _ in entity.roles):
+    if role.country and not country_of_person(entity) and any(r.of for r, _ in entity.roles):
         return False  # "the Russian leader" is not the leader of the Senate
     mine = {office(r.title) for r, _ in entity.roles if r.title}
-    if not entity.named or (role.country and _country(entity) not in (None, role.country)):
+    heads = {head_of(t) for t in mine}
+    if (party := party_of(role.title)) and _parties(entity) - {party}:
+        return False
+    if heads & words().speaking and head_of(title) not in heads:
+        return False  # who is told as a spokesman is not "the former staffer"
+    if head_of(title) in words().business and (heads & words().legislators or mine & (words().not_us | {"president"})):
+        return False
+    if not entity.named or (role.country and country_of_person(entity) not in (None, role.country)):
         return False
     if title in words().offices:
         return not any(t in words().offices and t != title for t in mine)
     if head_of(title) in words().us_parties:
-        return not mine & words().not_us and _country(entity) in (None, "US")
+        return not mine & words().not_us and country_of_person(entity) in (None, "US")
     if head_of(title) in words().family_one:
         # A member of a party that the article names with nobody: only of somebody without an office of their own.
         return not mine & words().offices
@@ -142,162 +199,35 @@ def _unnamed(d: Discourse, k: int, f: Found) -> None:
     d.entities[e].gender = f.gender
 
 
-def resolve_collective(d: Discourse, k: int, f: Found) -> None:
-    """A noun for a body: a government of a country, a body named after somebody, or one named before."""
-    tokens = d.tokens
-    word = low(tokens[f.head])
-    role = f.role
-    if (called := _called(d, f)) >= 0:
-        d.assign(k, called, "called so")
-        return
-    acts = f.head in d.sources or tokens[f.head].dep in (*SUBJECTS, "agent", "poss", "pobj", "dobj")
-    if role and role.country and word in ("government", "administration", "authorities", "cabinet", "leadership"):
-        country = country_name(role.country) or role.of or ""
-        d.names.keyed(k, f"country:{role.country}", "country", country, role.country, "government")
-        return
-    home = _home(d, k, f) if word in ("country", "government", "nation") else None
-    if home:
-        d.names.keyed(k, f"country:{home}", "country", country_name(home) or home, home, "noun")
-        d.entities[d.names.of_mention[k]].names.pop(d.names.surface(k), None)  # "his country" is no name of it
-        return
-    if word in _OWNED and (surname := _surname_of_owner(d, f)):
-        kind: ActorType = "government" if word == "administration" else "organisation"
-        d.names.keyed(k, f"org:{fold(surname)} {word}", kind, surname, None, "noun")
-        d.entities[d.names.of_mention[k]].names.pop(d.names.surface(k), None)
-        d.entities[d.names.of_mention[k]].names[_owned_name(surname, word)] += 1
-        return
-    if acts and any(t.tag == "NNP" for t in tokens[f.first : f.head]):
-        _body_of_name(d, k, f, word)
-    elif f.definite and acts and f.last == f.head + 1:
-        _named_before(d, k, f, word)
-
-
-def _body_of_name(d: Discourse, k: int, f: Found, word: str) -> None:
-    """A body named after somebody or something: "the Trump campaign", "Lee's office", "the House select committee"."""
-    kind: ActorType = "government" if word in ("government", "administration") else "organisation"
-    phrase = d.tokens[f.first : f.head + 1]
-    kept = [t for t in phrase if t.tag != "POS" and low(t) not in words().honorifics]
-    while kept[0].tag != "NNP":
-        kept.pop(0)
-    name = " ".join(t.text for t in kept)
-    owned = len(kept) == 2 and any(t.tag == "POS" for t in phrase)
-    d.names.keyed(k, f"org:{fold(name)}", kind, name, None, "noun")
-    entity = d.entities[d.names.of_mention[k]]
-    entity.names.clear()
-    entity.names[_owned_name(kept[0].text, word) if owned else name] += 1
-
-
-# What "his" and "her" make the speaker's own, and by what name it goes.
-_OWNED = frozenset(("office", "campaign", "team", "staff", "camp", "administration"))
-# Nouns for a body that stand for the one named last, and last words of its name where the noun asks for them.
-_ANY_BODY: dict[str, frozenset[str]] = {
-    "group": frozenset(),
-    "organization": frozenset(),
-    "organisation": frozenset(),
-    "company": frozenset(),
-    "firm": frozenset(),
-    "paper": frozenset(("times", "post", "journal", "herald", "tribune", "star", "guardian", "telegraph", "globe")),
-    "newspaper": frozenset(("times", "post", "journal", "herald", "tribune", "star", "guardian", "telegraph", "globe")),
-}
-
-
-def _owned_name(owner: str, word: str) -> str:
-    """What somebody's office or campaign is called: "Lee's office", but "Lee campaign"."""
-    return f"{owner}'s {word}" if word in ("office", "team", "staff", "camp") else f"{owner} {word}"
-
-
-def _surname_of_owner(d: Discourse, f: Found) -> str:
-    """The surname of the person in "his office", "" if the pronoun is open or the person has no name."""
-    if d.tokens[f.first].tag != "PRP$" or f.first not in d.by_head:
-        return ""
-    owner = d.names.of_mention[d.by_head[f.first]]
-    if owner < 0 or d.entities[owner].type != "person" or not d.entities[owner].names:
-        return ""
-    return max(d.entities[owner].names, key=lambda n: (len(n.split()), n)).split()[-1]
-
-
-def _called(d: Discourse, f: Found) -> int:
-    """The body whose name stands behind "called" ("a coalition of unions called Fair Pensions"), -1 if none."""
-    for i in range(f.head + 1, min(f.last + 1, len(d.tokens) - 1)):
-        if d.tokens[i].text.lower() in ("called", "named") and d.tokens[i].tag == "VBN":
-            known = [
-                e for n, e in zip(d.found, d.names.of_mention, strict=True) if n.first == i + 1 and n.form == "name"
-            ]
-            return known[0] if known and known[0] >= 0 and d.entities[known[0]].type != "person" else -1
-    return -1
-
-
-def _home(d: Discourse, k: int, f: Found) -> str | None:
-    """The country of the person in "his country", None if it is not known."""
-    if d.tokens[f.first].tag != "PRP$" or f.first not in d.by_head:
-        return None
-    owner = d.names.of_mention[d.by_head[f.first]]
-    return _country(d.entities[owner]) if owner >= 0 else None
-
-
-def _named_before(d: Discourse, k: int, f: Found, word: str) -> None:
-    """A bare "the campaign", "the department": the last body whose name ends in that word."""
-    matches: list[int] = []
-    for j in range(k - 1, -1, -1):
-        e = d.names.of_mention[j]
-        if e >= 0 and e not in matches and d.entities[e].type in ("organisation", "government") and any(
-            n.lower().split()[-1] == word for n in d.entities[e].names
-        ):  # fmt: skip
-            matches.append(e)
-    if len(matches) == 1 or (len(matches) > 1 and _much_nearer(d, k, matches)):
-        d.assign(k, matches[0], "noun")
-    elif matches:
-        f.candidates = tuple(matches[:4])
-        d.names.how[k] = "several could be meant"
-    elif word in _ANY_BODY:
-        _only_body(d, k, f, _ANY_BODY[word])
-
-
-def _only_body(d: Discourse, k: int, f: Found, endings: frozenset[str]) -> None:
-    """The one organisation of the narration of this and the last two sentences; open where there are two."""
-    here = d.narration[d.tokens[f.head].sentence]
-    near: list[int] = []
-    for j in range(k - 1, -1, -1):
-        if here - d.narration[d.tokens[d.found[j].head].sentence] > 2:
-            break
-        e = d.names.of_mention[j]
-        if e < 0 or e in near or d.found[j].quoted or d.entities[e].type != "organisation":
-            continue
-        last = {n.lower().split()[-1] for n in d.entities[e].names}
-        if (last & endings) if endings else not d.entities[e].key.startswith("body:"):
-            near.append(e)
-    if len(near) == 1:
-        d.assign(k, near[0], "noun, the only body near by")
-    else:
-        f.candidates = tuple(near[:4])
-
-
-def _much_nearer(d: Discourse, k: int, matches: Sequence[int]) -> bool:
-    """Whether the first of some entities was mentioned in this or the last sentence and the second was not."""
-    here = d.narration[d.tokens[d.found[k].head].sentence]
-    distances = []
-    for e in matches[:2]:
-        last = max(m for m in d.entities[e].mentions if m < k)
-        distances.append(here - d.narration[d.tokens[d.found[last].head].sentence])
-    return distances[0] <= 1 < distances[1]
-
-
 def resolve_group(d: Discourse, k: int, f: Found) -> None:
-    """Several people with a word that says which ("European leaders"): a group, if they speak or act."""
+    """Several people with a word that says which ("European leaders"): a group, if they speak or act.
+
+    A number or another word for a part ("30 Democratic mayors") makes them people of this article only.
+    """
     token = d.tokens[f.head]
     if f.head not in d.sources and token.dep not in (*SUBJECTS, "agent"):
         return
-    kept = [t for t in d.tokens[f.first : f.last] if t.tag not in ("DT", "PRP$", "CD")]
+    phrase = d.tokens[f.first : f.last]
+    kept = [t for t in phrase if t.tag not in ("DT", "PRP$", "CD")]
     first = d.analysis.sentences[token.sentence].first
     if not any(t.text[0].isupper() and (t is not d.tokens[first] or t.entity) for t in kept) or not f.role:
         return
     start = min(t.start for t in kept)
     name = d.analysis.text[start : kept[-1].end]
-    d.names.keyed(k, f"group:{fold(name)}", "group", name, f.role.country, "noun")
+    before = d.tokens[f.first : f.head]
+    part = (
+        not f.definite
+        and low(before[0] if before else token) != "all"
+        and any(t.tag == "CD" or low(t) in words().part_of for t in before)
+    )
+    d.names.keyed(k, f"{'part' if part else 'group'}:{fold(name)}", "group", name, f.role.country, "noun")
     entity = d.entities[d.names.of_mention[k]]
     entity.plural = True
     entity.names.clear()
-    entity.names[name] += 1
+    if part:
+        f.kind = "part"
+    else:
+        entity.names[name] += 1
 
 
 def resolve_document(d: Discourse, k: int, f: Found) -> None:
@@ -321,16 +251,13 @@ def resolve_document(d: Discourse, k: int, f: Found) -> None:
         return
 
 
-def _country(entity: Entity) -> str | None:
-    """The country that a person's roles name, None if none does."""
-    return entity.country or next((r.country for r, _ in entity.roles if r.country), None)
-
-
 def bears(entity: Entity, role: RolePhrase, f: Found) -> bool:
     """Whether a person has a role that a noun names, with nothing against it in whose role it is."""
     title = office(role.title)
     if not title:
         return False
+    if is_running(role):
+        return _runs(entity, role)
     for mine, _ in entity.roles:
         theirs = office(mine.title)
         if not theirs:
@@ -346,6 +273,22 @@ def bears(entity: Entity, role: RolePhrase, f: Found) -> bool:
         if same and _same_of(role, mine, entity):
             return True
     return False
+
+
+def _parties(entity: Entity) -> set[str]:
+    """The parties that a person's roles name."""
+    return {party for r, _ in entity.roles if (party := party_of(r.title))}
+
+
+def _runs(entity: Entity, role: RolePhrase) -> bool:
+    """Whether a person is told as running for an office, for the party and the office that a noun names."""
+    mine = [r for r, _ in entity.roles if is_running(r)]
+    parties, party = _parties(entity), party_of(role.title)
+    if not mine or (party and party not in parties):
+        return False
+    contests = [contest for r in mine if (contest := contest_of(r))]
+    wanted = contest_of(role)
+    return not wanted or not contests or wanted in contests
 
 
 def _states_of(entity: Entity) -> set[str]:

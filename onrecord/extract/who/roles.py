@@ -59,6 +59,14 @@ class Words(NamedTuple):
     plural_titles: dict[str, str]
     alone: frozenset[str]
     part_of: frozenset[str]
+    running: frozenset[str]
+    contests: frozenset[str]
+    party_words: dict[str, str]
+    legislators: frozenset[str]
+    business: frozenset[str]
+    speaking: frozenset[str]
+    bounding: frozenset[str]
+    headline_verbs: frozenset[str]
 
 
 @cache
@@ -93,7 +101,11 @@ def words() -> Words:
         frozenset(roles["reference"]["own"]), frozenset(roles["reference"]["us_parties"]),
         frozenset(roles["reference"]["not_us"]), frozenset(roles["reference"]["sending"]),
         frozenset(titles["before"]["words"]), plurals, frozenset(bodies["words"]["alone"]),
-        frozenset(roles["reference"]["part_of"]),
+        frozenset(roles["reference"]["part_of"]), frozenset(roles["running"]["heads"]),
+        frozenset(roles["running"]["contests"]), roles["running"]["parties"],
+        frozenset(roles["standing"]["legislators"]), frozenset(roles["standing"]["business"]),
+        frozenset(roles["reference"]["speaking"]), frozenset(roles["reference"]["bounding"]),
+        frozenset(titles["headline"]["verbs"]),
     )  # fmt: skip
 
 
@@ -185,6 +197,22 @@ def head_of(title: str) -> str:
     return title.split(" of ")[0].rsplit(" ", 1)[-1]
 
 
+def is_running(role: RolePhrase) -> bool:
+    """Whether a role is of somebody who runs for an office: "the Republican candidate", "the presumptive nominee"."""
+    return head_of(role.title) in words().running
+
+
+def party_of(title: str) -> str:
+    """The party that a role's words name ("republican" of "gop front-runner"), "" if none."""
+    return next((party for w in title.split() if (party := words().party_words.get(w))), "")
+
+
+def contest_of(role: RolePhrase) -> str:
+    """For which office somebody runs, as a role's words say it ("presidential"), "" if they do not."""
+    said = f"{role.title} {(role.of or '').lower()}"
+    return next((w for w in said.split() if w in words().contests), "")
+
+
 _NOT_TITLE = frozenset("the a an this that his her their its our my your one another some any".split())
 
 
@@ -250,7 +278,7 @@ def _owner(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str | None,
     for length in range(min(3, last - 1 - i), 0, -1):
         words_ = [t.text for t in tokens[i : i + length]]
         body = body_of(" ".join(words_)) if words_[-1][0].isupper() else None
-        if body and body.name != "House of Lords":
+        if body and body.name not in ("House of Lords", "Republican Party", "Democratic Party"):
             return length, body.name, None
     return 0, None, None
 
