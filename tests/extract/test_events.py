@@ -233,6 +233,8 @@ def test_factuality_runs_from_no_to_yes() -> None:
     assert yes > 2
     assert no < -1
     assert no < may < yes
+    doubted = _factuality("Nobody could tell whether the army would attack the town on Friday.", "attack")
+    assert no < doubted < yes
 
 
 WORDS = (

@@ -3,7 +3,8 @@
 Call: python train/events/weigh_factuality.py FOLDER > onrecord/extract/lexicons/factuality.tsv
 Input: uw-train.jsonl and meantime-train.jsonl, records with "text" and "events" [{"span", "value"}]. Ridge
 regression, some rounds of reweighting towards the absolute error (the scale is skewed, the bar is a mean absolute
-error), MEANTIME counted four times (it is nine times smaller). No randomness; 60 seconds on one core.
+error), MEANTIME counted four times (it is nine times smaller). No randomness; four minutes, most of it the
+parse.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ word: its helpers and negation, the clause that governs it, the words beside it.
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from importlib import resources
 
@@ -14,7 +15,10 @@ from onrecord.records import Analysis
 
 LEXICON = "lexicons/factuality.tsv"
 _STEPS = 4  # governors that are looked at on the way up
+_PATH = 3  # of which so many with the way that leads to them
 _WIDTH = 4  # words to each side
+_MARKS = frozenset(("``", "''", '"', "“", "”"))  # the first two as treebanks write them
+_DOUBTS = frozenset("if unless would could might may whether".split())  # of the closed class of modals and conjunctions
 # Raters say 3.0 of most plain facts, a sum of weights shies away from the end of its scale: it is stretched from 1.2 on
 # so that 2.2 becomes 3.0. Chosen on UW dev (MAE .45 -> .49) and MEANTIME dev (.49 -> .35).
 _PLAIN, _CERTAIN = 1.2, 2.2
@@ -24,6 +28,7 @@ def features(analysis: Analysis, i: int) -> list[str]:
     """What a weight may hang on: the form of token ``i``, its clause, its governors and its neighbours."""
     tokens = analysis.tokens
     token = tokens[i]
+    lemma = token.lemma.lower()
     is_verb = token.pos in ("VERB", "AUX")
     status = reality(analysis, i) if is_verb else noun_reality(analysis, i)
     kind = "V" if is_verb else "N" if token.pos in ("NOUN", "PROPN") else "J"
@@ -32,8 +37,13 @@ def features(analysis: Analysis, i: int) -> list[str]:
         f"status={status}/{kind}",
         f"tag={token.tag}",
         f"shape={token.tag}/{token.dep}",
-        f"lemma={token.lemma.lower()}",
-        f"ending={token.lemma.lower()[-4:]}/{kind}",
+        f"lemma={lemma}",
+        f"lemma={lemma}/{token.tag}",
+        f"lemma={lemma}/{status}",
+        f"word={token.text.lower()}",
+        f"ending={lemma[-4:]}/{kind}",
+        f"status={status}/{tokens[token.head].lemma.lower()}/{token.dep}",
+        f"status={status}/{token.dep}/{tokens[token.head].tag}",
         *(f"help={word}" for word in sorted(helpers(analysis, i))),
     ]
     if is_negated(analysis, i):
@@ -43,8 +53,37 @@ def features(analysis: Analysis, i: int) -> list[str]:
     for k in analysis.children(i):
         if tokens[k].dep in ("mark", "neg", "det", "aux", "advmod", "prt", "amod", "poss", "quantmod"):
             found.append(f"child={tokens[k].dep}/{tokens[k].lemma.lower()}")
-    found += _governors(analysis, i)
-    return found + _neighbours(analysis, i)
+    return [
+        *found,
+        *_governors(analysis, i),
+        *_path(analysis, i),
+        *_neighbours(analysis, i),
+        *_frame(analysis, i, status),
+    ]
+
+
+def _path(analysis: Analysis, i: int) -> list[str]:
+    """The way up from a word: relations and word classes of three steps, with each governor's lemma and state."""
+    tokens = analysis.tokens
+    found, path, below = [], "", i
+    for k in itertools.islice(analysis.ancestors(i), _PATH):
+        path += f" {tokens[below].dep}>{tokens[k].pos[:1]}"
+        found += [f"path={path}", f"path={path}/{tokens[k].lemma.lower()}"]
+        if tokens[k].pos in ("VERB", "AUX"):
+            found.append(f"path={path}/{reality(analysis, k)}{'!' if is_negated(analysis, k) else ''}")
+        below = k
+    return found
+
+
+def _frame(analysis: Analysis, i: int, status: str) -> list[str]:
+    """Whether a quotation is open before a word, and the words of its sentence that put things in doubt."""
+    tokens = analysis.tokens
+    first, last, _ = analysis.sentences[tokens[i].sentence]
+    marks = sum(tokens[k].text in _MARKS for k in range(first, i))
+    doubts = [word for k in range(first, last) if (word := tokens[k].text.lower()) in _DOUBTS]
+    return [f"quoted={marks % 2}/{status}"] + [
+        f"doubt={word}{state}" for word in doubts for state in ("", f"/{status}")
+    ]
 
 
 def _governors(analysis: Analysis, i: int) -> list[str]:
