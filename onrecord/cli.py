@@ -85,12 +85,14 @@ def build(inputs: tuple[str, ...], out: Path, actors: Path | None, add: bool, pu
           outlet: str | None, fields: tuple[str, ...], jobs: int) -> int:  # fmt: skip
     """Build a story: OUT/story.sqlite and OUT/report.html from INPUTS (files, folders, globs, URLs, feeds, WARC, -)."""
     from onrecord.story import BuildOptions, build_story
+    from onrecord.views.phrases import counted
 
     options = BuildOptions(read=_options(published, outlet, fields), jobs=jobs, actors=actors, add=add)
     with _progress("reading") as progress:
         built = build_story(inputs, out, options, progress)
-    click.echo(f"{built.articles} articles, {built.statements} statements, {built.positions} positions, "
-               f"{built.events} events, {built.differences} differences")  # fmt: skip
+    counts = {"article": built.articles, "statement": built.statements, "position": built.positions,
+              "event": built.events, "difference": built.differences}  # fmt: skip
+    click.echo(", ".join(counted(number, noun) for noun, number in counts.items()))
     click.echo(f"report: {built.report}")
     return _complain(built.failed)
 
@@ -118,13 +120,19 @@ def find(inputs: tuple[str, ...], published: str | None, outlet: str | None, fie
 @click.option("--story", help="Only this story of several (its id).")
 @click.option("--json", "as_json", is_flag=True, help="The section as JSON.")
 def show(directory: Path, section: str | None, name: str | None, story: str | None, as_json: bool) -> int:
-    """Show the dossier, or one SECTION of it, in the terminal; SECTION "actor" shows the actor with a NAME or id."""
-    from onrecord.dossier import find_page
+    """Show the dossier, or one SECTION of it, in the terminal; SECTION "actor" shows the actor with a NAME or id.
+
+    SECTION is overview, stories, positions, conditions, statements, actors, timeline, differences, coverage, sources or
+    problems; without one, the beginning of each is shown.
+    """
+    from onrecord.dossier import compared, find_page
     from onrecord.story import open_dossier
     from onrecord.views import terminal
 
-    if (section == "actor") != bool(name):
-        raise click.UsageError("a NAME goes with the section actor: onrecord show DIR actor NAME")
+    if section == "actor" and not name:
+        raise click.UsageError(f"whose? onrecord show {directory} actor NAME; its section actors lists them")
+    if name and section != "actor":
+        raise click.UsageError(f"{name!r}: only the section actor takes a NAME: onrecord show {directory} actor NAME")
     dossier = open_dossier(directory, story)
     page = find_page(dossier.actors, name) if name else None
     if as_json:
@@ -134,7 +142,7 @@ def show(directory: Path, section: str | None, name: str | None, story: str | No
     from rich.console import Console
 
     if page:
-        terminal.show_actor(page, Console(highlight=False))
+        terminal.show_actor(page, Console(highlight=False), compared(dossier))
     else:
         terminal.show(dossier, section, Console(highlight=False))
     return DONE
@@ -171,7 +179,7 @@ def merge(directory: Path, actor: str, other: str) -> int:
     """ACTOR and OTHER (names or ids) are one."""
     from onrecord.story import merge_actors
 
-    return _corrected(merge_actors(directory, actor, other))
+    return _corrected(directory, merge_actors(directory, actor, other))
 
 
 @correct.command()
@@ -182,7 +190,7 @@ def split(directory: Path, actor: str, articles: tuple[str, ...]) -> int:
     """Who is called ACTOR (a name or id) in these ARTICLEs (labels or ids) is another than in the others."""
     from onrecord.story import split_actor
 
-    return _corrected(split_actor(directory, actor, articles))
+    return _corrected(directory, split_actor(directory, actor, articles))
 
 
 @correct.command()
@@ -193,7 +201,7 @@ def rename(directory: Path, actor: str, name: str) -> int:
     """ACTOR (a name or id) is shown as NAME."""
     from onrecord.story import rename_actor
 
-    return _corrected(rename_actor(directory, actor, name))
+    return _corrected(directory, rename_actor(directory, actor, name))
 
 
 @correct.command()
@@ -216,17 +224,28 @@ def list_corrections(directory: Path) -> int:
     from onrecord.story import corrections
 
     with Store.open(directory, write=False) as store:
-        return _corrected(corrections(store))
+        return _corrected(directory, corrections(store))
 
 
-def _corrected(links: Sequence[Link]) -> int:
-    """Prints corrections, one a line."""
-    from onrecord.views.lines import clean
+def _corrected(directory: Path, links: Sequence[Link]) -> int:
+    """Prints corrections, one a line, with the outlet and title of the articles that they are about."""
+    from onrecord.store import Store
+    from onrecord.views.lines import clean, cut
+
+    with Store.open(directory, write=False) as store:
+        known = {article.id: article for article in store.articles()}
+
+    def called(article: object) -> str:
+        found = known.get(str(article))
+        title = f"“{cut(found.title, 60)}”" if found and found.title else ""
+        return ", ".join(filter(None, (found.outlet or "", title))) or found.source.location if found else str(article)
 
     for link in links:
         told = dict(link.evidence)
-        one = f"{told.get('left_name')} ({told.get('left_article')})"
-        other = f"{told.get('right_name')} ({told.get('right_article')})" if "right_name" in told else link.right
+        one = f"{told.get('left_name')} ({called(told.get('left_article'))})"
+        other = (
+            f"{told.get('right_name')} ({called(told.get('right_article'))})" if "right_name" in told else link.right
+        )
         verb = "is called" if link.kind == "actor-name" else "is" if link.score else "is not"
         click.echo(clean(f"{link.id}  {one} {verb} {other}"))
     return DONE

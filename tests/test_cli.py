@@ -80,6 +80,23 @@ def test_show_and_export(built: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert run("export", str(built), "nothing", "-o", str(out)) == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["actor"], "whose?"),
+        (["actor", "Nobody Atall"], "'Nobody Atall' is the name or id of no actor here"),
+        (["actor", "Starmr"], "did you mean Starmer"),
+        (["statements", "Starmer"], "only the section actor takes a NAME"),
+        (["statments"], "did you mean statements"),
+        (["positions", "--story", "sy-none"], "has no such story"),
+    ],
+)
+def test_a_wrong_section_or_name_is_told_how_it_is_right(built: Path, capsys: pytest.CaptureFixture[str],
+                                                         arguments: list[str], told: str) -> None:  # fmt: skip
+    assert run("show", str(built), *arguments) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_evaluate_predict_keeps_the_record(tmp_path: Path) -> None:
     gold = {"id": "x", "text": TEXT, "publisher": "p", "attributions": [{"source": [[0, 1]]}]}
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from onrecord.dossier import Dossier, ReportCoverage, compared
+from onrecord.dossier import Dossier, ReportCoverage, compared, find_page
 from onrecord.story import BuildOptions, build_story, open_dossier
 from onrecord.views import terminal
 
@@ -80,12 +80,21 @@ def test_terminal_and_report_say_who_alone_carries_a_statement(folder: Path, dos
         terminal.show(dossier, section, page)
     assert isinstance(page.file, io.StringIO)
     shown = page.file.getvalue()
-    assert "say, direct: only in Beacon" in shown
-    assert "say, direct: 3 reports: " in shown
+    assert "say: only in Beacon" in shown
+    assert "say: 3 reports: " in shown
     assert "left out, though half of the others have it: 1 statement" in shown
     report = (folder / "out/report.html").read_text(encoding="utf-8")
     assert 'id="coverage"' in report
     assert "only in <a" in report
+
+
+def test_the_timeline_and_an_actors_page_say_it_too(dossier: Dossier) -> None:
+    page = Console(file=io.StringIO(), width=200, color_system=None)
+    terminal.show_actor(find_page(dossier.actors, "Tom Brandt"), page, compared(dossier))
+    assert isinstance(page.file, io.StringIO)
+    assert "only in Morning Mail" in page.file.getvalue()
+    terminal.show(dossier, "timeline", page)
+    assert "only in Harbour Times" in page.file.getvalue()
 
 
 def test_two_reports_are_too_few_to_say_only(tmp_path: Path) -> None:

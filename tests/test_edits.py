@@ -97,6 +97,7 @@ def test_the_terminal_shows_a_word_diff_and_the_report_marks_it(built: Path, dos
     assert isinstance(page.file, io.StringIO)
     assert "~ He said [-12-]{+15+} workers had been sent home." in page.file.getvalue()
     assert "+ “This is a betrayal of the town,” Brandt said." in page.file.getvalue()
+    assert page.file.getvalue().count("+ a sentence added, - one dropped, ~ one reworded") == 1
     report = (built / "report.html").read_text(encoding="utf-8")
     assert "He said <del>12</del><ins>15</ins> workers had been sent home." in report
     assert "What changed since Morning Post" in report

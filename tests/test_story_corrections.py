@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from onrecord.cli import main
-from onrecord.dossier import build_dossier
+from onrecord.dossier import build_dossier, find_page
 from onrecord.errors import UsageError
 from onrecord.store import Store
 from onrecord.story import corrections, merge_actors, rename_actor, split_actor, undo_correction
@@ -132,8 +133,37 @@ def test_the_command_line_lists_what_was_corrected(built: Path, capsys: pytest.C
         assert ended.value.code == 0
     one, two = capsys.readouterr().out.splitlines()[-2:]
     assert one == two
-    assert "Eve Ash (ar-" in one
+    assert "Eve Ash (ar-" not in one
+    assert "south.txt) is called" in one
     assert one.endswith("is called Dame Eve Ash")
     with pytest.raises(SystemExit):
         main(["correct", "undo", out, one.split()[0]])
     assert "Eve Ash" in actors(built)
+
+
+def test_a_surname_is_rather_one_persons_than_a_groups(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    told = "Lucy Odell and Tom Brandt said the yard would close. Odell said it was a shame. Brandt said he would stay."
+    (tmp_path / "in" / "a.txt").write_text(f"{told}\n", "utf-8")
+    build(tmp_path)
+    with Store.open(tmp_path / "out", write=False) as store:
+        pages = build_dossier(store).actors
+    assert {page.actor.type for page in pages if "Odell" in page.actor.name} == {"person", "group"}
+    assert find_page(pages, "Odell").actor.name == "Lucy Odell"
+    assert find_page(pages, "Lucy Odell and Tom Brandt").actor.type == "group"
+
+
+def test_a_correction_is_listed_with_outlet_and_title(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [
+        {"title": f"Yard {n}", "text": text, "outlet": "Courier", "date": "2024-04-29"}
+        for n, text in enumerate(TEXTS.values())
+    ]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "all.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    build(tmp_path)
+    merge_actors(tmp_path / "out", "Eve Ash", "Evelyn Ashton-Ray")
+    with pytest.raises(SystemExit):
+        main(["correct", "list", str(tmp_path / "out")])
+    listed = capsys.readouterr().out.splitlines()[-1]
+    for one in ("Eve Ash (Courier, “Yard 1”)", "Evelyn Ashton-Ray (Courier, “Yard 2”)"):
+        assert one in listed

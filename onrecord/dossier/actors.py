@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -59,6 +60,7 @@ def find_actors(material: Material, said: Sequence[ActorSaid], stands: Stands) -
 def find_page(pages: Sequence[ActorPage], name: str) -> ActorPage:
     """The page of the actor with an id, or called by a name: the fullest one, else any used, else a part of one.
 
+    A part is rather the last word of one who is no group: "Pelosi" is Nancy Pelosi, not "Pelosi and Schumer".
     Raises: UsageError where there is none, or several of the name; the message has their ids.
     """
     wanted = " ".join(name.split()).casefold()
@@ -66,13 +68,17 @@ def find_page(pages: Sequence[ActorPage], name: str) -> ActorPage:
         lambda page: page.actor.id == name,
         lambda page: page.actor.name.casefold() == wanted,
         lambda page: wanted in (other.casefold() for other in _all_names(page)),
+        lambda page: page.actor.type != "group" and page.actor.name.casefold().endswith(f" {wanted}"),
         lambda page: any(f" {wanted} " in f" {other.casefold()} " for other in (page.actor.name, *_all_names(page))),
     )
     found = next((found for fits in steps if (found := [page for page in pages if fits(page)])), [])
     if len(found) == 1:
         return found[0]
     if not found:
-        raise UsageError(f"{name!r} is the name or id of no actor here; `onrecord show DIR actors` lists them")
+        known = {one.casefold(): one for page in pages for one in (page.actor.name, *page.said.names)}
+        near = difflib.get_close_matches(wanted, sorted(known), 3)
+        meant = f"did you mean {' or '.join(known[one] for one in near)}? " if near else ""
+        raise UsageError(f"{name!r} is the name or id of no actor here; {meant}`onrecord show DIR actors` lists them")
     found.sort(key=lambda page: (-page.said.mentions, page.actor.id))
     several = "; ".join(f"{page.actor.name} ({page.actor.id}, in {len(page.articles)})" for page in found[:_SEVERAL])
     raise UsageError(f"{name!r} may be any of {len(found)} actors; give the id of one: {several}")

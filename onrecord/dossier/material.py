@@ -15,7 +15,7 @@ from onrecord.store import Store
 from onrecord.text import blocks
 
 UNKNOWN = ActorRef("unknown", "unknown speaker", "unknown")
-LABEL_CHARS = 60
+LABEL_CHARS = 40
 WHOLE = "all"  # the story's id where no link says that there are several
 
 

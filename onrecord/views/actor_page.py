@@ -12,7 +12,6 @@ from onrecord.views.lines import (
     MARKS,
     beside,
     clean,
-    count,
     heading,
     hidden,
     in_words,
@@ -20,12 +19,16 @@ from onrecord.views.lines import (
     quote,
     show_statement,
 )
+from onrecord.views.phrases import counted
 
 
-def show_actor(page: ActorPage, console: Console) -> None:
-    """Prints all that is known of one actor; uncertain statements and positions are left out and counted."""
+def show_actor(page: ActorPage, console: Console, many: frozenset[str] = frozenset()) -> None:
+    """Prints all that is known of one actor; uncertain statements and positions are left out and counted.
+
+    ``many`` are the articles of stories with enough reports that "only in" says something.
+    """
     said = page.said
-    facts = [said.actor.type, *filter(None, [said.actor.country]), said.actor.id, count(said.mentions, "mention")]
+    facts = [said.actor.type, *filter(None, [said.actor.country]), said.actor.id, counted(said.mentions, "mention")]
     indent(console, Text.assemble((clean(said.actor.name), "bold underline"), (f"  {', '.join(facts)}", "dim")), 0)
     if said.speaks_for:
         indent(console, f"speaks for {clean(said.speaks_for.name)}", 0)
@@ -41,11 +44,11 @@ def show_actor(page: ActorPage, console: Console) -> None:
         indent(console, quote(role.evidence), 4, "dim")
     _show_stands(page, console)
     _show_company(page.company, console)
-    _show_statements_of(said, console)
+    _show_statements_of(said, console, many)
     _show_merges(page.merges, console)
-    heading(console, "Articles", count(len(page.articles), "article"))
+    heading(console, "Articles", counted(len(page.articles), "article"))
     for seen in page.articles:
-        note = f"{count(seen.mentions, 'mention')}, {count(seen.statements, 'statement')}"
+        note = f"{counted(seen.mentions, 'mention')}, {counted(seen.statements, 'statement')}"
         indent(console, Text.assemble(clean(seen.label), (f"  {note}", "dim")))
 
 
@@ -56,7 +59,7 @@ def _used(name: NameUsed) -> str:
 def _dated(role: RoleSeen) -> str:
     days = role.first or "no date" if role.first == role.last else f"{role.first} to {role.last}"
     articles = len({e.article for e in role.evidence})
-    return days if articles == 1 else f"{days}, {count(articles, 'article')}"
+    return days if articles == 1 else f"{days}, {counted(articles, 'article')}"
 
 
 def _show_stands(page: ActorPage, console: Console) -> None:
@@ -85,11 +88,11 @@ def _show_company(company: Sequence[Company], console: Console) -> None:
             indent(console, Text.assemble((clean(name), "bold"), f": {issues}"))
 
 
-def _show_statements_of(said: ActorSaid, console: Console) -> None:
+def _show_statements_of(said: ActorSaid, console: Console, many: frozenset[str]) -> None:
     certain = [statement for statement in said.statements if not statement.uncertain]
-    heading(console, "Statements", count(len(certain), "statement"))
+    heading(console, "Statements", counted(len(certain), "statement"))
     for statement in certain:
-        show_statement(statement, console)
+        show_statement(statement, console, many)
     hidden(console, len(said.statements) - len(certain), "statement")
 
 
@@ -100,6 +103,6 @@ def _show_merges(merges: Sequence[Merge], console: Console) -> None:
     heading(console, "Taken for one actor because of", "the least sure first")
     for merge in merges:
         words = f"{clean(merge.name)}: {merge.method}" + (f" ({clean(merge.by)})" if merge.by else "")
-        note = f"{merge.score:.2f}, {count(len(merge.articles), 'article')}: {clean(merge.articles[0])}"
+        note = f"{merge.score:.2f}, {counted(len(merge.articles), 'article')}: {clean(merge.articles[0])}"
         more = f" and {len(merge.articles) - 1} more" if len(merge.articles) > 1 else ""
         indent(console, Text.assemble(words, (f"  {note}{more}", "dim")))

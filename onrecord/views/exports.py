@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import difflib
 import io
 import json
 from collections.abc import Callable, Sequence
@@ -196,7 +197,11 @@ def dossier_json(dossier: Dossier, section: str | None = None) -> Any:
 def check_section(section: str) -> None:
     """Raises: UsageError where there is no such section."""
     if section not in SECTIONS:
-        raise UsageError(f"{section!r} is no section; these are: {', '.join(SECTIONS)}")
+        near = difflib.get_close_matches(section.lower(), SECTIONS, 1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"{section!r} is no section; {meant}there are: {', '.join(SECTIONS)}, and actor NAME for one actor"
+        )
 
 
 def _plain_stands(stands: Stands) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.dossier import ConditionClause, Evidence, SaidStatement
+from onrecord.views.phrases import counted, finished, is_led, said_how
 
 LONG_CHARS = 240  # longer passages are cut; the whole of them is in the report and in --json
 MARKS = {
@@ -36,7 +37,7 @@ def quote(evidence: Sequence[Evidence]) -> str:
 
 def quoted(words: str) -> str:
     """Words of an article in quotation marks, cut where they are long."""
-    words = cut(clean(words))
+    words = finished(cut(clean(words)))
     if words.startswith('"') and words.count('"') - words.endswith('"') == 1:  # straight marks around all of it
         words = words[1:].removesuffix('"')
     missing = words.count("“") - words.count("”")
@@ -45,14 +46,9 @@ def quoted(words: str) -> str:
     return f"“{words}" if missing == -1 and words.endswith("”") else f"“{words}”"
 
 
-def cut(words: str) -> str:
-    """Words cut between two words, with three dots, where they are long."""
-    return words if len(words) <= LONG_CHARS else words[: LONG_CHARS - 1].rsplit(" ", 1)[0] + "…"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun in the right form."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def cut(words: str, most: int = LONG_CHARS) -> str:
+    """Words cut between two words, with three dots, where they have more than ``most`` characters."""
+    return words if len(words) <= most else words[: most - 1].rsplit(" ", 1)[0] + "…"
 
 
 def heading(console: Console, words: str, note: str = "") -> None:
@@ -90,7 +86,7 @@ def more(console: Console, shown: int, total: int, section: str) -> None:
 def hidden(console: Console, number: int, noun: str) -> None:
     """Prints how many uncertain ones are left out."""
     if number:
-        indent(console, f"{count(number, 'uncertain ' + noun)} not shown; --json has all of them", style="dim")
+        indent(console, f"{counted(number, 'uncertain ' + noun)} not shown; --json has all of them", style="dim")
 
 
 def in_words(condition: ConditionClause) -> str:
@@ -98,24 +94,30 @@ def in_words(condition: ConditionClause) -> str:
     return f"{condition.kind}: {clean(condition.words)}"
 
 
-def _where(statement: SaidStatement, many: frozenset[str]) -> str:
-    """By whom a statement is carried: "only in …" where a single one of several independent reports has it."""
-    labels = list(dict.fromkeys(clean(carrier.label) for carrier in statement.carriers))
-    where = "; ".join(labels)
-    if statement.reports > 1:
-        several = "" if len(labels) == statement.reports else f" ({len(labels)} articles)"
-        return f"{statement.reports} reports{several}: {where}"
-    if statement.carriers[0].article not in many:
+def carried(reports: int, labels: Sequence[str], is_compared: bool) -> str:
+    """By whom a thing is carried: "only in …" where a single one of several independent reports has it."""
+    named = [clean(label) for label in dict.fromkeys(labels)]
+    where = "; ".join(named)
+    if reports > 1:
+        several = "" if len(named) == reports else f" ({counted(len(named), 'article')})"
+        return f"{counted(reports, 'report')}{several}: {where}"
+    if not is_compared:
         return where
-    return f"only in {where}" if len(labels) == 1 else f"only 1 report, with its copies and versions: {where}"
+    return f"only in {where}" if len(named) == 1 else f"only 1 report, with its copies and versions: {where}"
 
 
-def show_statement(statement: SaidStatement, console: Console, many: frozenset[str] = frozenset()) -> None:
-    """Prints a statement: act, words, who said it, and where."""
+def worded(statement: SaidStatement) -> Text:
+    """A statement's words: in quotation marks if they are all quoted, else behind the words that lead to them."""
     words = cut(clean(statement.words))
-    shown = quoted(words) if statement.kind == "direct" and not set('“"') & set(words[1:]) else words
-    act = f"not {statement.act}" if statement.negated else statement.act
-    act += f", as told by {clean(statement.told_by)}" if statement.told_by else ""
-    note = f"{act}, {statement.kind}: {_where(statement, many)}" + (", worded differently" if statement.differs else "")
-    indent(console, shown, 4)
-    indent(console, note, 6, "dim")
+    if is_led(statement):
+        return Text.assemble((f"{clean(statement.lead)} ", "dim"), finished(words))
+    return Text(quoted(words) if statement.kind == "direct" and not set('“"') & set(words[1:]) else finished(words))
+
+
+def show_statement(statement: SaidStatement, console: Console, many: frozenset[str]) -> None:
+    """Prints a statement: words, act, and where; ``many`` are the articles with whose others it can be compared."""
+    labels = [carrier.label for carrier in statement.carriers]
+    where = carried(statement.reports, labels, statement.carriers[0].article in many)
+    differs = ", worded differently" if statement.differs else ""
+    indent(console, worded(statement), 4)
+    indent(console, f"{clean(said_how(statement))}: {where}{differs}", 6, "dim")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
@@ -16,6 +17,7 @@ from onrecord.dossier import (
     DifferenceSide,
     Dossier,
     Edit,
+    Evidence,
     IssueStands,
     ProblemGroup,
     SourceArticle,
@@ -29,9 +31,8 @@ from onrecord.views.lines import (
     MARKS,
     UNSAFE,
     beside,
+    carried,
     clean,
-    count,
-    cut,
     heading,
     hidden,
     in_words,
@@ -40,7 +41,9 @@ from onrecord.views.lines import (
     quote,
     quoted,
     show_statement,
+    worded,
 )
+from onrecord.views.phrases import according, counted
 
 __all__ = ["SECTIONS", "dossier_json", "plain", "show", "show_actor"]
 
@@ -48,6 +51,11 @@ DAYS_WIDTH = 12  # of the column of days: "– 2025-02-17"
 FEW = 5  # rows of each section in the overview
 SHORT_CHARS = 30  # of the words that differ, that stand beside what kind of difference it is
 
+EDITS_LEGEND = (
+    "What a later version changed: + a sentence added, - one dropped, ~ one reworded, with [-words gone-] and "
+    "{+words new+}."
+)
+_COUNTED = ("statement", "position", "event", "difference", "problem")
 _STATUS_STYLE = {"denied": "red", "claimed": "yellow", "planned": "blue"}
 
 
@@ -75,22 +83,22 @@ def _show_all(dossier: Dossier, console: Console) -> None:
             continue
         _SHOW[name](dossier, console, FEW)
     console.print()
-    indent(console, f"sections: {', '.join(SECTIONS)}", 0, "dim")
+    indent(console, f"one section whole: onrecord show DIR SECTION, of {', '.join(SECTIONS)}", 0, "dim")
+    indent(console, "one actor: onrecord show DIR actor NAME", 0, "dim")
 
 
 def _show_overview(dossier: Dossier, console: Console, few: int | None) -> None:
     view = dossier.overview
     when = view.first if view.first == view.last else f"{view.first} to {view.last}"
     indent(console, Text(clean(view.title), "bold underline"), 0)
-    reports = count(view.reports, "independent report") + (
+    reports = counted(view.reports, "independent report") + (
         ", copies counted once" if view.articles > view.reports else ""
     )
     facts = [
-        f"{count(view.articles, 'article')} ({reports})",
+        f"{counted(view.articles, 'article')} ({reports})",
         (when or "no date") + (f", {view.undated} undated" if view.undated and when else ""),
         ", ".join(clean(outlet) for outlet in view.outlets),
-        f"{count(view.statements, 'statement')}, {count(view.positions, 'position')}, "
-        f"{count(view.events, 'event')}, {count(view.differences, 'difference')}, {count(view.problems, 'problem')}",
+        ", ".join(counted(getattr(view, f"{noun}s"), noun) for noun in _COUNTED),
     ]
     for fact in facts:
         if fact:
@@ -98,10 +106,10 @@ def _show_overview(dossier: Dossier, console: Console, few: int | None) -> None:
 
 
 def _show_stories(dossier: Dossier, console: Console, few: int | None) -> None:
-    heading(console, "Stories", count(len(dossier.stories), "story").replace("storys", "stories"))
+    heading(console, "Stories", counted(len(dossier.stories), "story"))
     for card in dossier.stories[:few]:
         days = card.first if card.first == card.last else f"{card.first} to {card.last}"
-        note = f"{card.id}: {count(card.articles, 'article')}, {days or 'no date'}"
+        note = f"{card.id}: {counted(card.articles, 'article')}, {days or 'no date'}"
         indent(console, Text.assemble(f"{clean(card.title)}  ", (note, "dim")))
     more(console, len(dossier.stories[:few]), len(dossier.stories), "stories")
 
@@ -118,18 +126,25 @@ def _show_positions(dossier: Dossier, console: Console, few: int | None) -> None
 
 def _show_issue(issue: IssueStands, console: Console) -> None:
     console.print()
-    label = Text.assemble((clean(issue.label), "italic"), (f"  {count(issue.reports, 'report')}", "dim"))
+    label = Text.assemble((clean(issue.label), "italic"), (f"  {counted(issue.reports, 'report')}", "dim"))
     indent(console, label)
+    groups: dict[tuple[object, ...], list[StandRow]] = {}
     for row in issue.rows:
         if not row.uncertain:
-            mark, style = MARKS[row.mark]
-            beside(console, Text(f"{mark} {row.mark}", style), _stand(row), 13)
+            words = tuple((p.evidence.article, p.evidence.words) for p in row.positions if not p.uncertain)
+            told = tuple((c.kind, c.words) for c in row.conditions)
+            groups.setdefault((row.mark, row.commitment, told, words), []).append(row)
+    for rows in groups.values():
+        mark, style = MARKS[rows[0].mark]
+        beside(console, Text(f"{mark} {rows[0].mark}", style), _stand(rows), 13)
 
 
-def _stand(row: StandRow) -> Text:
-    text = Text(clean(row.actor.name), "bold")
-    if row.through:
-        text.append(f" ({', '.join(map(clean, row.through))})", "not bold")
+def _stand(rows: Sequence[StandRow]) -> Text:
+    """The actors that stand alike on the same words, and these."""
+    text, row = Text(), rows[0]
+    for n, one in enumerate(rows):
+        text.append(", " if n else "").append(clean(one.actor.name), "bold")
+        text.append(f" ({', '.join(map(clean, one.through))})" if one.through else "")
     if row.commitment:
         text.append("  commits itself", "dim not bold")
     for condition in row.conditions:
@@ -143,18 +158,21 @@ def _show_conditions(dossier: Dossier, console: Console, few: int | None) -> Non
     links = [link for link in dossier.conditions if not link.uncertain]
     if links or not few:
         heading(console, "On what conditions")
-    for link in links[:few]:
-        _show_condition(link, console)
+    for (_, _, position), group in groupby(links[:few], lambda link: (link.actor, link.action, link.position)):
+        _show_condition(list(group), position, console)
     more(console, len(links[:few]), len(links), "conditions")
 
 
-def _show_condition(link: ConditionLink, console: Console) -> None:
-    mark, style = MARKS[link.stance]
-    side = "against " if link.leaning == "against" else ""
-    words = Text.assemble((clean(link.actor.name), "bold"), ": ", (f"{mark} {side}", style), clean(link.action))
+def _show_condition(links: Sequence[ConditionLink], position: Evidence, console: Console) -> None:
+    """Prints what one actor would do, all that it depends on, and the words that say so."""
+    first = links[0]
+    mark, style = MARKS[first.stance]
+    side = "against " if first.leaning == "against" else ""
+    words = Text.assemble((clean(first.actor.name), "bold"), ": ", (f"{mark} {side}", style), clean(first.action))
     indent(console, words)
-    indent(console, in_words(link.condition), 4, "yellow")
-    indent(console, quote([link.position]), 4, "dim")
+    for link in links:
+        indent(console, in_words(link.condition), 4, "yellow")
+    indent(console, quote([position]), 4, "dim")
 
 
 def _show_statements(dossier: Dossier, console: Console, few: int | None) -> None:
@@ -164,7 +182,7 @@ def _show_statements(dossier: Dossier, console: Console, few: int | None) -> Non
     for said in speakers[:few]:
         certain = [statement for statement in said.statements if not statement.uncertain]
         console.print()
-        indent(console, Text.assemble(_name(said), (f"  {count(len(certain), 'statement')}", "dim")))
+        indent(console, Text.assemble(_name(said), (f"  {counted(len(certain), 'statement')}", "dim")))
         shown = sorted(certain, key=lambda statement: -statement.reports)[:3] if few else certain
         for statement in shown:
             show_statement(statement, console, many)
@@ -176,15 +194,14 @@ def _show_statements(dossier: Dossier, console: Console, few: int | None) -> Non
 
 def _name(said: ActorSaid) -> Text:
     text = Text(clean(said.actor.name), "bold")
-    if said.roles:
-        text.append(f", {clean(said.roles[0].words)}", "not bold")
-    return text
+    role = next((role.words for role in said.roles if role.words.casefold() != said.actor.name.casefold()), "")
+    return text.append(f", {clean(role)}" if role else "", "not bold")
 
 
 def _show_actors(dossier: Dossier, console: Console, few: int | None) -> None:
-    heading(console, "Actors", count(len(dossier.said), "actor"))
+    heading(console, "Actors", counted(len(dossier.said), "actor"))
     for said in dossier.said[:few]:
-        note = f"{said.actor.type}, {count(len(said.statements), 'statement')}, {count(said.mentions, 'mention')}"
+        note = f"{said.actor.type}, {counted(len(said.statements), 'statement')}, {counted(said.mentions, 'mention')}"
         note += f", speaks for {clean(said.speaks_for.name)}" if said.speaks_for else ""
         indent(console, Text.assemble(_name(said), (f"  {note}", "dim")))
         if said.names:
@@ -195,7 +212,7 @@ def _show_actors(dossier: Dossier, console: Console, few: int | None) -> None:
 
 
 def _show_timeline(dossier: Dossier, console: Console, few: int | None) -> None:
-    timeline = dossier.timeline
+    timeline, many = dossier.timeline, compared(dossier)
     past = timeline.past[-few:] if few else timeline.past
     parts = (("What happened", past, timeline.past), ("What comes next", timeline.upcoming[:few], timeline.upcoming),
              ("Without a date", timeline.undated[:few], timeline.undated))  # fmt: skip
@@ -204,7 +221,7 @@ def _show_timeline(dossier: Dossier, console: Console, few: int | None) -> None:
             continue
         heading(console, title)
         for entry in shown:
-            beside(console, Text(_days(entry), "bold"), _entry(entry), DAYS_WIDTH)
+            beside(console, Text(_days(entry), "bold"), _entry(entry, many), DAYS_WIDTH)
         more(console, len(shown), len(entries), "timeline")
 
 
@@ -229,13 +246,13 @@ def _is_month(first: str, last: str) -> bool:
     return first[:7] == last[:7] and first.endswith("-01") and following.day == 1
 
 
-def _entry(entry: TimelineEntry) -> Text:
+def _entry(entry: TimelineEntry, many: frozenset[str]) -> Text:
     text = Text(clean(entry.label))
     notes: list[str] = [] if entry.status == "happened" else [entry.status]
-    notes += [f"says {clean(entry.voice)}"] if entry.voice else []
+    notes += [clean(according(entry.voice))] if entry.voice else []
     notes += [f"“{clean(entry.time_words)}”"] if entry.time_words and (entry.first or entry.last) else []
-    notes += [f"{count(entry.reports, 'report')}: {clean(entry.evidence[0].label)}"]
-    text.append(f"\n{', '.join(notes)}", _STATUS_STYLE.get(entry.status, "dim"))
+    where = carried(entry.reports, [e.label for e in entry.evidence], entry.evidence[0].article in many)
+    text.append(f"\n{': '.join(filter(None, (', '.join(notes), where)))}", _STATUS_STYLE.get(entry.status, "dim"))
     for other in entry.other_dates:
         moved = "moved, or " if other.moved else ""
         text.append(f"\n{moved}another date elsewhere: {other.day}, {clean(other.evidence.label)}", "yellow")
@@ -244,7 +261,7 @@ def _entry(entry: TimelineEntry) -> Text:
 
 def _show_differences(dossier: Dossier, console: Console, few: int | None) -> None:
     if dossier.differences or not few:
-        heading(console, "Where reports differ", count(len(dossier.differences), "difference"))
+        heading(console, "Where reports differ", counted(len(dossier.differences), "difference"))
     for difference in dossier.differences[:few]:
         _show_difference(difference, console)
     more(console, len(dossier.differences[:few]), len(dossier.differences), "differences")
@@ -267,19 +284,17 @@ def _show_coverage(dossier: Dossier, console: Console, few: int | None) -> None:
     told = [one for one in dossier.coverage if one.only or one.left_out or one.only_actors]
     if not told and few:
         return
-    heading(console, "What only one report tells", count(len(told), "report"))
+    heading(console, "What only one report tells", counted(len(told), "report"))
     said = {s.id: (actor.actor.name, s) for actor in dossier.said for s in actor.statements}
     for one in told[:few]:
         indent(console, Text.assemble(("; ".join(map(clean, one.labels)), "bold")))
         parts = (("only here", one.only), ("left out, though half of the others have it", one.left_out))
         for title, ids in parts:
             if ids:
-                indent(console, f"{title}: {count(len(ids), 'statement')}", 4, "dim")
+                indent(console, f"{title}: {counted(len(ids), 'statement')}", 4, "dim")
             for id in ids[: 3 if few else None]:
                 speaker, statement = said[id]
-                how = "" if statement.kind == "direct" else f" ({'not ' if statement.negated else ''}{statement.act})"
-                words = cut(clean(statement.words))
-                indent(console, Text.assemble((clean(speaker), "bold"), (how, "dim"), ": ", words), 6)
+                indent(console, Text.assemble((f"{clean(speaker)} ", "bold"), worded(statement)), 6)
         if one.only_actors:
             names = ", ".join(clean(ref.name) for ref in one.only_actors[:8])
             indent(console, f"only here told of: {names}", 4, "dim")
@@ -287,7 +302,9 @@ def _show_coverage(dossier: Dossier, console: Console, few: int | None) -> None:
 
 
 def _show_sources(dossier: Dossier, console: Console, few: int | None) -> None:
-    heading(console, "Sources", count(len(dossier.sources), "article"))
+    heading(console, "Sources", counted(len(dossier.sources), "article"))
+    if any(relation.edits for source in dossier.sources[:few] for relation in source.relations):
+        indent(console, EDITS_LEGEND, 2, "dim")
     for source in dossier.sources[:few]:
         _show_source(source, console)
     more(console, len(dossier.sources[:few]), len(dossier.sources), "sources")
@@ -295,7 +312,7 @@ def _show_sources(dossier: Dossier, console: Console, few: int | None) -> None:
 
 def _show_source(source: SourceArticle, console: Console) -> None:
     dated = f"{source.published} (from the {clean(source.published_by or '')})" if source.published else "no date"
-    notes = [clean(source.outlet or "outlet unknown"), dated, count(source.statements, "statement")]
+    notes = [clean(source.outlet or "outlet unknown"), dated, counted(source.statements, "statement")]
     notes += [f"{source.removed_chars} characters removed"] if source.removed_chars else []
     indent(console, Text(clean(source.title or source.label), "bold"))
     indent(console, ", ".join(notes), 4, "dim")
@@ -328,7 +345,7 @@ def _flat(words: str) -> str:
 
 def _show_problems(dossier: Dossier, console: Console, few: int | None) -> None:
     if dossier.problems or not few:
-        heading(console, "What could not be read or resolved", count(dossier.overview.problems, "problem"))
+        heading(console, "What could not be read or resolved", counted(dossier.overview.problems, "problem"))
     for group in dossier.problems[:few]:
         _show_problem(group, console, 1 if few else None)
     more(console, len(dossier.problems[:few]), len(dossier.problems), "problems")
@@ -338,6 +355,9 @@ def _show_problem(group: ProblemGroup, console: Console, few: int | None) -> Non
     indent(console, Text.assemble((f"{group.count} × {group.code}", "bold"), (f"  {group.stage}", "dim")))
     for example in group.examples[:few]:
         indent(console, f"{clean(example.location)}: {clean(example.message)}", 4, "dim")
+    left = group.count - len(group.examples[:few])
+    if left and few is None:
+        indent(console, f"… and {left} more of the kind", 4, "dim")
 
 
 _SHOW: dict[str, Callable[[Dossier, Console, int | None], None]] = {

@@ -95,9 +95,66 @@ def test_marks_are_not_doubled(words: str, expected: str) -> None:
     assert quoted(words) == expected
 
 
-def test_an_unknown_section_is_a_usage_error(dossier: Dossier) -> None:
-    with pytest.raises(UsageError, match="'quotes' is no section"):
-        shown(dossier, "quotes")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("“We sell,”", "“We sell”"), ('"We sell,"', "“We sell”"), ("“We sell, too.”", "“We sell, too.”"),
+     ("“We, too, sell; all,”", "“We, too, sell; all”")],
+)  # fmt: skip
+def test_the_comma_that_led_to_the_speaker_is_left_out(words: str, expected: str) -> None:
+    assert quoted(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "expected"),
+    [("called for", "for a vote in May", "called for a vote in May"), ("called", "for a vote in May", "called for a"),
+     (":", "a vote in May", "  a vote in May"), ("rejected", "the vote", "rejected the vote")],
+)  # fmt: skip
+def test_reported_speech_is_shown_with_the_words_that_lead_to_it(cue: str, content: str, expected: str) -> None:
+    article = small_story.make_article("x", f"Title\nJan Nowak {cue} {content}, again.", None, None)
+    marker = small_story.Marker(article)
+    with Store.open(":memory:") as store:
+        said = marker.says("x", None, "Jan Nowak", cue, content)
+        store.replace_findings(Findings(article, statements=(said,)))
+        assert expected in shown(build_dossier(store), "statements")
+
+
+def test_words_before_the_cue_are_shown_alone() -> None:
+    article = small_story.make_article("x", "Title\nThe vote was late, Jan Nowak complained.", None, None)
+    marker = small_story.Marker(article)
+    with Store.open(":memory:") as store:
+        said = marker.says("x", None, "Jan Nowak", "complained", "The vote was late")
+        store.replace_findings(Findings(article, statements=(said,)))
+        text = shown(build_dossier(store), "statements")
+    assert "complained" not in text
+    assert "    The vote was late\n" in text
+
+
+def test_actors_that_stand_alike_on_the_same_words_share_a_row(dossier: Dossier) -> None:
+    issue = dossier.stands.issues[0]
+    rows = [row for row in issue.rows if not row.uncertain]
+    other = replace(rows[-1], actor=replace(rows[-1].actor, id="sa-other", name="Norland"))
+    apart = replace(other, mark="mixed")
+    for one, expected in ((other, f"{rows[-1].actor.name}, Norland"), (apart, "± mixed        Norland")):
+        stands = replace(dossier.stands, issues=(replace(issue, rows=(*rows, one)),))
+        assert expected in shown(replace(dossier, stands=stands), "positions")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("quotes", "'quotes' is no section; there are: overview, .*problems, and actor NAME"),
+     ("position", "did you mean positions"), ("Timeline", "did you mean timeline")],
+)  # fmt: skip
+def test_an_unknown_section_is_a_usage_error_that_helps(dossier: Dossier, name: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        shown(dossier, name)
+
+
+def test_signs_of_a_word_diff_are_explained_only_where_there_is_one(dossier: Dossier) -> None:
+    assert "~ one reworded" not in shown(dossier, "sources")
+
+
+def test_the_overview_says_how_to_see_one_actor(dossier: Dossier) -> None:
+    assert "onrecord show DIR actor NAME" in shown(dossier, None)
 
 
 def test_an_empty_story_is_shown_without_a_mistake() -> None:

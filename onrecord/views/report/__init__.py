@@ -25,6 +25,7 @@ from onrecord.dossier import (
     TimelineEntry,
     compared,
 )
+from onrecord.views.phrases import according, counted, finished, is_led
 
 if TYPE_CHECKING:
     import jinja2
@@ -172,14 +173,6 @@ def period(entry: TimelineEntry) -> str:
     return f"{begins} – {day(last)}"
 
 
-def lead(statement: SaidStatement) -> str:
-    """The words that lead to a reported statement ("refused"), as its first carrier has them; "" if they follow it."""
-    carrier = statement.carriers[0] if statement.carriers else None
-    if not carrier or not carrier.cue or not carrier.content or carrier.cue[0].start > carrier.content[0].start:
-        return ""
-    return " ".join(" ".join(part.words.split()) for part in carrier.cue)
-
-
 def held_roles(actor: ActorSaid) -> list[RoleSeen]:
     """The roles that have a title, each once: one without its country only where no other names the country."""
     named = [role for role in actor.roles if role.title]
@@ -190,12 +183,6 @@ def held_roles(actor: ActorSaid) -> list[RoleSeen]:
 def _web_address(url: str | None) -> str | None:
     """The address if it is one of the web, so that no other scheme ever becomes a link."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
-
-
-def _counted(number: int, one: str) -> str:
-    """A number with its noun: "1 report", "3 reports", "2 stories"."""
-    many = f"{one[:-1]}ies" if one.endswith("ory") else f"{one}s"
-    return f"{number:,} {one if number == 1 else many}"
 
 
 @cache
@@ -211,6 +198,6 @@ def _environment() -> jinja2.Environment:
         loader=jinja2.FunctionLoader(_asset), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    environment.filters.update(day=day, period=period, counted=_counted, certain=certain, web=_web_address)
-    environment.filters.update(lead=lead, roles=held_roles)
+    environment.filters.update(day=day, period=period, counted=counted, certain=certain, web=_web_address)
+    environment.filters.update(roles=held_roles, according=according, finished=finished, led=is_led)
     return environment

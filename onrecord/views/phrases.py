@@ -1,0 +1,40 @@
+"""Phrases that the report and the terminal share, so that they say one thing alike."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.dossier import SaidStatement
+
+KINDS = {"direct": "", "mixed": "partly quoted", "indirect": "reported"}
+_UNFINISHED = re.compile(r"[,;](?P<mark>[”’\"']?)$")
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 report", "3,000 reports", "2 stories"."""
+    many = f"{noun[:-1]}ies" if noun.endswith("ory") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else many}"
+
+
+def according(voice: str) -> str:
+    """By whom a thing is told: "according to Smith", "by whom is unknown"."""
+    return "by whom is unknown" if voice == "unknown speaker" else f"according to {voice}"
+
+
+def finished(words: str) -> str:
+    """A quotation as it is shown alone: without the comma that only led on to "she said"."""
+    return _UNFINISHED.sub(lambda mark: mark["mark"], words)
+
+
+def is_led(statement: SaidStatement) -> bool:
+    """Whether the words that lead to a statement are shown with it: not where it is a quotation, which speaks alone."""
+    words = statement.words.strip()
+    is_quotation = words[:1] in set("“\"‘'") or not set('“"') & set(words)
+    return bool(statement.lead) and not (statement.kind == "direct" and is_quotation)
+
+
+def said_how(statement: SaidStatement) -> str:
+    """What a statement does and in whose words: "refuse, reported", "not say, partly quoted, as told by Smith"."""
+    act = f"not {statement.act}" if statement.negated else statement.act
+    told = f"as told by {statement.told_by}" if statement.told_by else ""
+    return ", ".join(filter(None, (act, KINDS[statement.kind], told)))
