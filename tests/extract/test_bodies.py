@@ -148,3 +148,18 @@ def test_trustees_are_no_person() -> None:
     analysis, _ = analyse(article("Trustees of the Dayton Trust Fund said the money would last."))
     _, actors = find_actors(analysis, find_statements(analysis))
     assert {a.type for a in actors} == {"group", "organisation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Bob Ray left. The candidate said of running against Ann Marr that it was fun.", "The candidate", "Bob Ray"),
+        ("Ann Marr left. The candidate said of running against Marr that it was fun.", "The candidate", None),
+        ("Ann Marr left. She met an organizer. The organizer said that it was fun.", "The organizer", None),
+        ("Ann Marr left. The employer said that it was fun.", "The employer", None),
+        ("Ann Marr, director of Nord United, left. Her group said that it was fun.", "Her group", "Nord United"),
+        ("Ann Marr, friend of Bob Ray, left. Her group said that it was fun.", "Her group", None),
+    ],
+)  # fmt: skip
+def test_whom_a_noun_cannot_mean(text: str, source: str, name: str | None) -> None:
+    assert who(text, source) == name

@@ -41,7 +41,7 @@ def _fit(shares: Mapping[Gender, float] | None, gender: Gender) -> float:
     return (shares[gender] + 0.3) / (shares["m"] + shares["f"] + 0.6)
 
 
-_ASKING = frozenset(("ask", "press", "question", "interview", "quiz", "challenge"))
+ASKING = frozenset(("ask", "press", "question", "interview", "quiz", "challenge"))
 
 
 class Discourse:
@@ -139,7 +139,7 @@ class Discourse:
         dep = "ccomp" if self._is_question(token.head, above.lemma) else self.tokens[token.head].dep
         if dep in ("ccomp", "xcomp", "conj") and above.pos in ("VERB", "AUX"):
             verb = self.tokens[token.head].head
-            asked = self._object(verb) if above.lemma in _ASKING and dep == "ccomp" else -1
+            asked = self._object(verb) if above.lemma in ASKING and dep == "ccomp" else -1
             if asked >= 0:
                 return asked, 2 * GOING_ON + 0.1  # "Vieira asked Trump whether he had"
             for child in self.analysis.children(verb):
@@ -169,15 +169,15 @@ class Discourse:
         """The verb of asking whose subject a token is, also in "prompted Vieira to ask Trump"; -1 if none."""
         token = self.tokens[asker]
         if token.dep in SUBJECTS:
-            return token.head if self.tokens[token.head].lemma in _ASKING else -1
+            return token.head if self.tokens[token.head].lemma in ASKING else -1
         if token.dep != "dobj":
             return -1
         below = (c for c in self.analysis.children(token.head) if self.tokens[c].dep in ("xcomp", "ccomp", "advcl"))
-        return next((c for c in below if self.tokens[c].lemma in _ASKING), -1)
+        return next((c for c in below if self.tokens[c].lemma in ASKING), -1)
 
     def _is_question(self, verb: int, above: str) -> bool:
         """Whether a clause is what somebody is asked, though it is parsed as a condition ("asked Lee if he had")."""
-        if above not in _ASKING or self.tokens[verb].dep != "advcl":
+        if above not in ASKING or self.tokens[verb].dep != "advcl":
             return False
         return any(self.tokens[c].text.lower() in ("if", "whether") for c in self.analysis.children(verb))
 

@@ -47,7 +47,7 @@ def is_owned(d: Discourse, k: int, f: Found, word: str) -> bool:
     owner = _owner(d, f)
     if owner < 0 or (d.tokens[f.first].tag == "PRP$" and word not in _OWNED):
         return False
-    possessed = any(t.tag in ("POS", "PRP$") for t in d.tokens[f.first : f.head])
+    possessed = any(t.tag in ("POS", "PRP$") or t.dep == "case" for t in d.tokens[f.first : f.head])
     if word not in _OWNED and (not possessed or not is_acting_body(d, f) or word in blocking().nobody):
         return False
     surname = _surname(d, owner)
@@ -59,6 +59,20 @@ def is_owned(d: Discourse, k: int, f: Found, word: str) -> bool:
     entity.names.clear()
     entity.names[name] += 1
     return True
+
+
+def body_of_bearer(d: Discourse, f: Found) -> int:
+    """The body of which a person is told to be something, for "her group"; -1 if there is none or several could be."""
+    owner = _owner(d, f)
+    if owner < 0 or d.tokens[f.first].tag != "PRP$" or low(d.tokens[f.head]) not in blocking().anybody:
+        return -1
+    told = [fold(r.of) for r, _ in d.entities[owner].roles if r.of and r.held and not r.country]
+    found = {
+        e
+        for e, entity in enumerate(d.entities)
+        if entity.type == "organisation" and entity.named and any(fold(n) in of for n in entity.names for of in told)
+    }
+    return found.pop() if len(found) == 1 else -1
 
 
 def _owned_name(owner: str, what: str, word: str) -> str:

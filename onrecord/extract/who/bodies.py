@@ -15,6 +15,7 @@ from onrecord.extract.mentions import Found
 from onrecord.extract.who.antecedents import SUBJECTS, Discourse
 from onrecord.extract.who.belonging import (
     blocking,
+    body_of_bearer,
     first_proper,
     is_acting_body,
     is_owned,
@@ -69,6 +70,8 @@ def resolve_collective(d: Discourse, k: int, f: Found) -> None:
         d.assign(k, called, "called so")
     elif (beside := _beside(d, f)) >= 0:
         d.assign(k, beside, "apposition")
+    elif (of_theirs := body_of_bearer(d, f)) >= 0:
+        d.assign(k, of_theirs, "body of its owner's role")
     elif _is_government(d, k, f, word) or is_owned(d, k, f, word):
         return
     elif is_acting_body(d, f) and f.role and f.role.country and f.head > f.first and not f.plural:

@@ -309,7 +309,11 @@ class NameRuns(Runs):
         while (
             first > 0
             and tokens[first - 1].sentence == sentence
-            and (tokens[first - 1].tag in INSIDE_NOUN_PHRASE or tokens[first - 1].text.lower() in times)
+            and (
+                tokens[first - 1].tag in INSIDE_NOUN_PHRASE
+                or tokens[first - 1].text.lower() in times
+                or (tokens[first - 1].dep == "case" and tokens[first - 1].text in ("’", "'"))  # "Ross’ campaign"
+            )
         ):
             if tokens[first].tag in ("DT", "PRP$") or self._is_dash(first - 1):
                 break

@@ -66,9 +66,13 @@ def _running(d: Discourse, k: int, role: RolePhrase, bearers: Sequence[int]) -> 
     called = [e for e in bearers if any(head_of(r.title) == head for r, _ in d.entities[e].roles)]
     if head != "candidate" and not called and len(bearers) > 1:
         return []
+    return [e for e in called or bearers if e == main_person(d) or d.is_recent(k, e, 3)]
+
+
+def main_person(d: Discourse) -> int:
+    """The person named at least twice as often as any other in the article, -1 if there is none."""
     most = sorted((d.weight(e), e) for e, entity in enumerate(d.entities) if entity.type == "person")[-2:]
-    main = most[-1][1] if most and (len(most) == 1 or most[1][0] >= 2 * most[0][0]) else -1
-    return [e for e in called or bearers if e == main or d.is_recent(k, e, 3)]
+    return most[-1][1] if most and (len(most) == 1 or most[1][0] >= 2 * most[0][0]) else -1
 
 
 def _goes_on(d: Discourse, k: int, f: Found, role: RolePhrase, bearer: int) -> int:
@@ -101,20 +105,28 @@ def _bearers(d: Discourse, k: int, f: Found, role: RolePhrase) -> list[int]:
 def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
     """A role that nobody has in the article: the last subject, if it clearly leads and may bear the role."""
     here = d.in_sentence(k, f)
+    telling = role.country or role.of or party_of(role.title)
+    if not telling and _is_introduced_near(d, k, f):
+        _unnamed(d, k, f)
+        return
+    elsewhere = here | _named_after(d, k, f) | _askers(d, k, f)
     near = [(s, e) for s, e in d.candidates(k, "one", f.gender, 2) if e not in here]
     ranked = [(s, e) for s, e in near if _may_bear(d, d.entities[e], role)]
-    telling = role.country or role.of or party_of(role.title)
-    if ranked and ranked[0] != near[0] and not telling:
+    if ranked and ((ranked[0] != near[0] and not telling) or ranked[0][1] in elsewhere):
         ranked = []  # whom the last sentences are about cannot be meant: then no one is clear
     if state_code(role.of) and any(e >= 0 and _may_bear(d, d.entities[e], role) for e in here):
         ranked = []  # "Of Lee's defence Ray said what the Ohio senator had said": it may be Lee
     party = bool(ranked) and head_of(role.title) in words().us_parties and not state_code(role.of)
     leads = bool(ranked) and ranked[0][0] >= (0.45 if party else 0.8)
+    main = main_person(d) if is_running(role) else -1
+    if not ranked and main >= 0 and main not in elsewhere and _runs_likely(d, k, main, role):
+        ranked, leads = [(1.0, main)], True
     if role.time == "former" and not role.of and office(role.title) in words().offices and len(ranked) > 1:
         leads = False  # "the former secretary of state" is whoever of them was it
     if leads and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * MARGIN):
         d.assign(k, ranked[0][1], "role, by nearness")
         known = office(role.title) in words().offices or (is_running(role) and party_of(role.title))
+        known = known or (head_of(role.title) in words().legislators and bool(state_code(role.of)))
         if known:  # "the candidate" says little of who else may be called so later
             d.entities[ranked[0][1]].roles.append((role, d.analysis.token_span(f.first, f.last)))
     elif ranked and ranked[0][0] >= 0.8:
@@ -124,6 +136,67 @@ def _by_nearness(d: Discourse, k: int, f: Found, role: RolePhrase) -> None:
             _unnamed(d, k, f)  # other articles may name who bears it
     else:
         _unnamed(d, k, f)
+
+
+def _runs_likely(d: Discourse, k: int, e: int, role: RolePhrase) -> bool:
+    """Whether somebody of whom the last sentences tell may be "the Republican nominee" without being told so."""
+    return d.is_recent(k, e, 4) and d.weight(e) > 2 and _may_bear(d, d.entities[e], role)
+
+
+def _is_introduced_near(d: Discourse, k: int, f: Found) -> bool:
+    """Whether somebody without a name came in by the same noun a few sentences before: "an organizer"."""
+    here = d.narration[d.tokens[f.head].sentence]
+    for j in range(k - 1, -1, -1):
+        other = d.found[j]
+        if here - d.narration[d.tokens[other.head].sentence] > 3:
+            return False
+        same = other.kind == "person" and d.tokens[other.head].lemma == d.tokens[f.head].lemma
+        if same and d.names.how[j] != "apposition" and low(d.tokens[other.first]) in ("a", "an", "one", "another"):
+            return True
+    return False
+
+
+def _named_after(d: Discourse, k: int, f: Found) -> set[int]:
+    """Persons whose name comes behind a subject in its own clause: "the candidate said of running against Ray"."""
+    verb, after = d.tokens[f.head].head, set[int]()
+    for j in range(k + 1, len(d.found)):
+        other = d.found[j]
+        if d.tokens[other.head].sentence != d.tokens[f.head].sentence:
+            break
+        chain = [other.head]
+        for a in d.analysis.ancestors(other.head):
+            if a == verb:
+                break
+            chain.append(a)
+        if (
+            other.form == "name"
+            and not other.quoted
+            and all(
+                d.tokens[c].dep in _OWN_CLAUSE or (d.tokens[c].dep in ("xcomp", "advcl") and d.tokens[c].tag == "VB")
+                for c in chain
+            )
+        ):
+            after.add(d.names.of_mention[j])
+    return after
+
+
+_OWN_CLAUSE = frozenset(("dobj", "dative", "pobj", "prep", "pcomp", "agent", "compound", "nmod", "conj"))
+
+
+def _askers(d: Discourse, k: int, f: Found) -> set[int]:
+    """Who asked last: "'You?' Ray asked. 'Me,' the senator said." is not Ray."""
+    here = d.narration[d.tokens[f.head].sentence]
+    for j in range(k - 1, -1, -1):
+        token = d.tokens[d.found[j].head]
+        if here - d.narration[token.sentence] > 1:
+            break
+        if d.found[j].head in d.sources and not d.found[j].quoted:
+            first, last, _ = d.analysis.sentences[token.sentence]
+            asks = d.tokens[token.head].lemma == "ask" and any(
+                t.text == "?" for t in d.tokens[max(0, first - 2) : last]
+            )
+            return {d.names.of_mention[j]} if asks else set()
+    return set()
 
 
 def _is_bare(d: Discourse, f: Found) -> bool:
@@ -156,6 +229,10 @@ def _may_bear(d: Discourse, entity: Entity, role: RolePhrase) -> bool:
     heads = {head_of(t) for t in mine}
     if (party := party_of(role.title)) and _parties(entity) - {party}:
         return False
+    if head_of(title) in ("representative", "congressman", "congresswoman") and mine & words().offices:
+        return False  # the speaker is told as the speaker
+    if is_running(role) and heads & words().campaigning:
+        return False  # nor is who works for a candidate the candidate
     if heads & words().speaking and head_of(title) not in heads:
         return False  # who is told as a spokesman is not "the former staffer"
     if head_of(title) in words().business and (heads & words().legislators or mine & (words().not_us | {"president"})):
