@@ -198,9 +198,9 @@ def check_section(section: str) -> None:
     """Raises: UsageError where there is no such section."""
     if section not in SECTIONS:
         near = difflib.get_close_matches(section.lower(), SECTIONS, 1)
-        meant = f"did you mean {near[0]}? " if near else ""
+        meant = f"; did you mean {near[0]}?" if near else ""
         raise UsageError(
-            f"{section!r} is no section; {meant}there are: {', '.join(SECTIONS)}, and actor NAME for one actor"
+            f"{section!r} is no section; {meant}these are: {', '.join(SECTIONS)}, and actor NAME for one actor"
         )
 
 

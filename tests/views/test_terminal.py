@@ -141,7 +141,7 @@ def test_actors_that_stand_alike_on_the_same_words_share_a_row(dossier: Dossier)
 
 @pytest.mark.parametrize(
     ("name", "told"),
-    [("quotes", "'quotes' is no section; there are: overview, .*problems, and actor NAME"),
+    [("quotes", "'quotes' is no section; these are: overview, .*problems, and actor NAME"),
      ("position", "did you mean positions"), ("Timeline", "did you mean timeline")],
 )  # fmt: skip
 def test_an_unknown_section_is_a_usage_error_that_helps(dossier: Dossier, name: str, told: str) -> None:
