@@ -199,9 +199,7 @@ def check_section(section: str) -> None:
     if section not in SECTIONS:
         near = difflib.get_close_matches(section.lower(), SECTIONS, 1)
         meant = f"; did you mean {near[0]}?" if near else ""
-        raise UsageError(
-            f"{section!r} is no section; {meant}these are: {', '.join(SECTIONS)}, and actor NAME for one actor"
-        )
+        raise UsageError(f"{section!r} is no section; these are: {', '.join(SECTIONS)}, and actor NAME{meant}")
 
 
 def _plain_stands(stands: Stands) -> dict[str, Any]:
