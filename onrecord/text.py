@@ -184,15 +184,34 @@ def _split_long(text: str, start: int, end: int) -> list[Range]:
     return [*pieces, (start, end)]
 
 
+_PLACE = r"[A-Z][A-Z.'’&-]+(?:\s[A-Z][A-Z.'’&-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z]\w+)?)?"
+_PLACE_OF_AGENCY = r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}(?:,\s[A-Z][\w.]*)?(?=\s*[(/])"
+_DATELINE = re.compile(
+    rf"(?:(?:{_PLACE}|{_PLACE_OF_AGENCY})(?:,\s(?:[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}}|\d{{1,2}}\s[A-Z][a-z]{{2,8}}\.?))?"
+    r"(?:,?\s*(?:\([A-Z][^()\n]{1,40}\)|/[A-Z][^/\n]{1,40}/))?|\([A-Z][\w .]{1,30}\))"
+    r"(?:\s*(?:—|–|--|_)\s*|\s+-\s+)(?=[A-Z0-9“\"‘'])"
+)
+
+
+def dateline(text: str, start: int, end: int) -> int:
+    """The offset behind a dateline at ``start`` ("PARIS, Feb 17 (Reuters) — "), else ``start``.
+
+    A label in capitals and a dash ("UPDATE — ") is taken for one too: it is no part of the sentence either.
+    """
+    match = _DATELINE.match(text, start, end)
+    return match.end() if match else start
+
+
 def sentences(text: str, start: int, end: int) -> list[Range]:
-    """Ranges of the sentences of one paragraph, also where the space between two is missing.
+    """Ranges of the sentences of one paragraph, also where the space between two is missing; a dateline is one.
 
     A straight mark after the stop belongs to the sentence before it unless a new quotation opens there. A boundary
     inside a quotation counts: the quotation is put together again by its marks, not by sentences.
     """
-    found, first, open_straight = [], start, False
-    seen = start
-    for match in _STOP.finditer(text, start, end):
+    first = dateline(text, start, end)
+    found, open_straight = [trim(text, start, first)], False
+    seen = first
+    for match in _STOP.finditer(text, first, end):
         open_straight ^= text.count('"', seen, match.start()) % 2 == 1
         seen = match.start()
         stop = match.end()

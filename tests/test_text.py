@@ -96,6 +96,29 @@ def test_stops_inside_words_do_not_end_sentences(text: str) -> None:
     assert split(text) == [text]
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "PARIS, Feb 17 (Reuters) -",
+        "NEW YORK —",
+        "THE HAGUE, Netherlands (AP)_",
+        "Denver (AP) –",
+        "AUGUSTA, Me., 3 March --",
+        "(Newswire) —",
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
+    assert split(f"{dateline} Ministers met. They left.") == [dateline, "Ministers met.", "They left."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["AVON RENT-A-CAR Corp. rose.", "NATO — and the EU — met.", "Paris - a city - slept.", "NATO met (again) - late."],
+)
+def test_what_only_looks_like_a_dateline_stays(text: str) -> None:
+    assert split(text) == [text]
+
+
 def test_a_sentence_never_grows_without_bound() -> None:
     assert max(map(len, split("word " * 5000))) <= 4000
 

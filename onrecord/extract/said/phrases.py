@@ -170,9 +170,6 @@ def _noun_source(a: Analysis, cue: int) -> tuple[tuple[Tokens, ...], str]:
 def noun_phrase(a: Analysis, head: int) -> Tokens:
     """The noun phrase of a head with its titles and appositions, without a clause set off by a comma or dash."""
     first, last = a.subtree(head)
-    behind = after_dateline(a, first, last)
-    if behind > first:
-        first, head = behind, max(behind, head)
     for k in a.children(head):
         token = a.tokens[k]
         if k > head and token.dep in ("relcl", "acl", "advcl", "parataxis", "ccomp", "punct"):
@@ -185,21 +182,6 @@ def noun_phrase(a: Analysis, head: int) -> Tokens:
                 last = min(last, left - 1)
                 break
     return trim(a, first, max(last, head + 1))
-
-
-def after_dateline(a: Analysis, first: int, last: int) -> int:
-    """The token behind a dateline at the start of a sentence ("WASHINGTON (AP) — "), else ``first``."""
-    tokens = a.tokens
-    head = tokens[first]
-    if len(head.text) < 3 or not head.text.isupper() or a.sentences[head.sentence].first != first:
-        return first
-    for k in range(first + 1, min(first + 9, last)):
-        token = tokens[k]
-        if token.text in ("—", "–", "--", "-"):
-            return k + 1
-        if not (token.text[0].isupper() or token.pos == "PUNCT"):
-            break
-    return first
 
 
 def _signature(a: Analysis, relation: Relation) -> tuple[tuple[Tokens, ...], str]:
@@ -353,7 +335,7 @@ def _main_clause(a: Analysis, relation: Relation, cue: tuple[int, ...]) -> tuple
 
 def cut(a: Analysis, first: int, last: int, holes: Iterable[Tokens]) -> tuple[Tokens, ...]:
     """What is left of a token range without the holes, each piece trimmed; pieces without a word are left out."""
-    pieces, position = [], after_dateline(a, first, last) if first < last else first
+    pieces, position = [], first
     for start, end in sorted(holes):
         if start > position:
             pieces.append((position, min(start, last)))
