@@ -161,6 +161,8 @@ def _relative(d: Discourse, k: int, f: Found) -> None:
     for i in (f.head, *d.analysis.ancestors(f.head)):
         if d.tokens[i].dep == "relcl":
             noun = d.tokens[i].head
+            if d.tokens[noun].lemma in words().settings:
+                continue  # "women who were there at the time who said"
             one = d.tokens[noun].dep == "appos" and d.tokens[noun].tag in ("NN", "NNP")
             named = d.tokens[noun].head if one else noun  # "Ann Lee, a senator, who said"
             for head in (noun, named):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from onrecord.extract.mentions import actors_in, head_token
+from onrecord.extract.who.roles import words
 from onrecord.records import Actor, Analysis, Mention, Span, Speaker, Statement
 
 
@@ -166,31 +167,54 @@ def _speaker(
     if not source:
         return None
     mention = source_mention(analysis, mentions, source)
-    words = " ".join(" ".join(s.words.split()) for s in source)
+    said = " ".join(" ".join(s.words.split()) for s in source)
     if mention is None:
-        return Speaker(None, words, "words of the source")
+        return Speaker(None, said, "words of the source")
     first, last = mention.span.range
     if last > source[-1].end and (first <= source[0].start or first >= source[-1].end):
-        words = " ".join(mention.span.words.split())  # of a source that was cut, its whole phrase
+        said = " ".join(mention.span.words.split())  # of a source that was cut, its whole phrase
     if mention.actor and mention.actor in actors:
         actor = actors[mention.actor]
-        return Speaker(actor.id, actor.name if actor.names or mention.form == "pronoun" else words, mention.how)
+        return Speaker(actor.id, actor.name if actor.names or mention.form == "pronoun" else said, mention.how)
     if mention.form == "pronoun":
-        return Speaker(None, _antecedent(analysis, mention) or words, mention.how or "unresolved pronoun")
-    return Speaker(None, words, mention.how or mention.form)
+        return Speaker(None, _antecedent(analysis, mention) or said, mention.how or "unresolved pronoun")
+    return Speaker(None, said, mention.how or mention.form)
 
 
 def _antecedent(analysis: Analysis, mention: Mention) -> str | None:
-    """The words of the noun that a relative pronoun stands for ("voters" in "voters who say"), None for others."""
-    if mention.span.words.lower() not in ("who", "that", "which", "whom", "whose"):
+    """The words of the noun that a relative pronoun stands for ("voters" in "voters who say") or of the document that
+    "it" does; None for others.
+    """  # fmt: skip
+    said, i = mention.span.words.lower(), analysis.token_at(mention.span.start)
+    if said == "it":
+        return _document_before(analysis, i)
+    if said not in ("who", "that", "which", "whom", "whose"):
         return None
-    i = analysis.token_at(mention.span.start)
     for j in (i, *analysis.ancestors(i)):
         token = analysis.tokens[j]
-        if token.dep == "relcl" and token.head < i:
-            words = analysis.token_span(analysis.subtree(token.head)[0], i).words.rstrip(" ,–—-")
-            return " ".join(words.split()) if len(words) <= 100 else None
+        if token.dep == "relcl" and token.head < i and analysis.tokens[token.head].lemma not in words().settings:
+            last = min(i, analysis.subtree(j)[0])
+            noun = analysis.token_span(analysis.subtree(token.head)[0], last).words.rstrip(" ,–—-")
+            return " ".join(noun.split()) if len(noun) <= 100 else None
     return None
+
+
+def _document_before(analysis: Analysis, i: int) -> str | None:
+    """The words of the document that is subject of the last sentence, or told to be there in this one ("there was a
+    note"), unless a body is a subject, too.
+    """  # fmt: skip
+    tokens, here = analysis.tokens, analysis.tokens[i].sentence
+    found = None
+    for k in range(analysis.sentences[max(0, here - 1)].first, i):
+        token = tokens[k]
+        subject = token.dep in ("nsubj", "nsubjpass")
+        if subject and (token.entity == "ORG" or token.lemma.lower() in words().collectives):
+            return None
+        main = subject and tokens[token.head].dep == "ROOT" and token.sentence < here
+        if (main or token.dep == "attr") and token.tag == "NN" and token.lemma.lower() in words().documents:
+            left = analysis.subtree(k)[0]
+            found = analysis.token_span(left, k + 1).words if k - left < 6 else token.text
+    return found
 
 
 def speakers_in(statements: Iterable[Statement]) -> set[str]:

@@ -24,7 +24,7 @@ from onrecord.extract.who.belonging import (
 )
 from onrecord.extract.who.names import Entity
 from onrecord.extract.who.places import country_by_seat, country_name, lexicon
-from onrecord.extract.who.roles import low, party_of
+from onrecord.extract.who.roles import low, party_of, words
 
 _GOVERNING = frozenset(("government", "administration", "authorities", "cabinet", "leadership"))
 # How many sentences of narration back "the company" looks. Chosen on articles outside of the gold.
@@ -72,7 +72,7 @@ def resolve_collective(d: Discourse, k: int, f: Found) -> None:
         d.assign(k, beside, "apposition")
     elif (of_theirs := body_of_bearer(d, f)) >= 0:
         d.assign(k, of_theirs, "body of its owner's role")
-    elif _is_government(d, k, f, word) or is_owned(d, k, f, word):
+    elif _is_group_of(d, k, f) or _is_government(d, k, f, word) or is_owned(d, k, f, word):
         return
     elif is_acting_body(d, f) and f.role and f.role.country and f.head > f.first and not f.plural:
         name_of_country(d, k, f, f.role.country)
@@ -112,6 +112,26 @@ def _home(d: Discourse, f: Found) -> str | None:
 def country_of_person(entity: Entity) -> str | None:
     """The country that a person's roles name, None if none does."""
     return entity.country or next((r.country for r, _ in entity.roles if r.country), None)
+
+
+def _is_group_of(d: Discourse, k: int, f: Found) -> bool:
+    """Gives "a small group of Greens" an actor without a name, and "that group of Greens" behind it the same."""
+    tokens = d.tokens
+    behind = tokens[f.head + 1 : f.last]
+    if tokens[f.head].lemma not in ("group", "coalition", "bloc") or f.head not in d.sources or len(behind) < 2:
+        return False
+    many = behind[-1].tag in ("NNS", "NNPS") or low(behind[-1]) in words().family_many
+    if low(behind[0]) != "of" or not many:
+        return False
+    key = f"part:{tokens[f.head].lemma} of {' '.join(low(t) for t in behind[1:])}"
+    if not f.definite:
+        d.names.by_key.pop(key, None)  # another one
+    elif key not in d.names.by_key:
+        return False
+    d.names.keyed(k, key, "group", "", None, "noun")
+    d.entities[d.names.of_mention[k]].names.clear()
+    d.entities[d.names.of_mention[k]].plural = True
+    return True
 
 
 def _called(d: Discourse, f: Found) -> int:

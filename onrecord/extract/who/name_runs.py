@@ -51,6 +51,13 @@ class NameRuns(Runs):
         if j - i > 1 and low(tokens[j - 1]) in self.lists.family_one and tokens[j - 1].entity != "PERSON":
             self.read_nominal(j - 1, self.analysis.sentences[tokens[i].sentence].first, last, low(tokens[j - 1]))
             return
+        if (
+            self.headline
+            and j - i > 1
+            and low(tokens[j - 1]) in self.lists.persons
+            and tokens[j - 1].entity != "PERSON"
+        ):
+            return  # "Former Lee Aide"
         if start == i and self._is_role_phrase(i, j):
             self._add_role(i, j, last)
             return

@@ -309,23 +309,41 @@ def resolve_group(d: Discourse, k: int, f: Found) -> None:
 
 def resolve_document(d: Discourse, k: int, f: Found) -> None:
     """A definite document is its author's: "his statement", or "the statement" after "X said in a statement"."""
-    tokens = d.tokens
-    for c in d.analysis.children(f.head):
-        if tokens[c].dep == "poss" and c in d.by_head and d.names.of_mention[d.by_head[c]] >= 0:
-            d.assign(k, d.names.of_mention[d.by_head[c]], "document of")
-            return
-    if not f.definite or tokens[f.head].lemma not in words().authored:
+    if (owner := _possessor(d, f.head, k)) >= 0:
+        d.assign(k, owner, "document of")
         return
-    lemma = tokens[f.head].lemma
+    tokens, lemma = d.tokens, d.tokens[f.head].lemma
+    if not f.definite or lemma not in words().authored:
+        return
     for i in range(f.head - 1, max(0, f.head - 250), -1):
-        if tokens[i].lemma != lemma or tokens[i].dep not in ("pobj", "dobj"):
+        if tokens[i].lemma != lemma or tokens[i].dep not in ("pobj", "dobj", "nsubj", "nsubjpass"):
             continue
-        verb = next((a for a in d.analysis.ancestors(i) if tokens[a].pos == "VERB"), -1)
-        subjects = [c for c in d.analysis.children(verb) if tokens[c].dep == "nsubj"] if verb >= 0 else []
-        known = [d.by_head[c] for c in subjects if c in d.by_head and d.by_head[c] < k]
-        if known and d.names.of_mention[known[0]] >= 0:
-            d.assign(k, d.names.of_mention[known[0]], "document of")
+        author = _author(d, i, k)
+        if author >= 0:
+            d.assign(k, author, "document of")
         return
+
+
+def _possessor(d: Discourse, head: int, k: int) -> int:
+    """Whose something is ("his statement"), of those known when mention ``k`` is resolved; -1 if nobody's."""
+    owners = (c for c in d.analysis.children(head) if d.tokens[c].dep == "poss")
+    return next((e for c in owners if (e := d.names.of_mention[d.by_head[c]] if c in d.by_head else -1) >= 0), -1)
+
+
+def _author(d: Discourse, i: int, k: int) -> int:
+    """Who wrote the document at token ``i``: from or by whom it is, whose, or who wrote, signed or sent it; else -1."""
+    tokens = d.tokens
+    if (owner := _possessor(d, i, k)) >= 0:
+        return owner
+    for c in d.analysis.children(i):
+        if tokens[c].text.lower() in ("from", "by"):
+            named = (d.by_head[p] for p in d.analysis.children(c) if p in d.by_head and d.by_head[p] < k)
+            return next((d.names.of_mention[j] for j in named), -1)
+    verb = next((a for a in d.analysis.ancestors(i) if tokens[a].pos == "VERB"), -1)
+    if verb < 0 or tokens[i].dep not in ("pobj", "dobj") or tokens[verb].lemma in words().receiving:
+        return -1
+    subjects = [c for c in d.analysis.children(verb) if tokens[c].dep == "nsubj" and c in d.by_head]
+    return next((d.names.of_mention[d.by_head[c]] for c in subjects if d.by_head[c] < k), -1)
 
 
 def bears(entity: Entity, role: RolePhrase, f: Found) -> bool:

@@ -65,6 +65,8 @@ class Words(NamedTuple):
     legislators: frozenset[str]
     business: frozenset[str]
     speaking: frozenset[str]
+    receiving: frozenset[str]
+    settings: frozenset[str]
     campaigning: frozenset[str]
     bounding: frozenset[str]
     headline_verbs: frozenset[str]
@@ -105,7 +107,8 @@ def words() -> Words:
         frozenset(roles["reference"]["part_of"]), frozenset(roles["running"]["heads"]),
         frozenset(roles["running"]["contests"]), roles["running"]["parties"],
         frozenset(roles["standing"]["legislators"]), frozenset(roles["standing"]["business"]),
-        frozenset(roles["reference"]["speaking"]), frozenset(roles["reference"]["campaigning"]),
+        frozenset(roles["reference"]["speaking"]), frozenset(roles["documents"]["receiving"]),
+        frozenset(roles["reference"]["settings"]), frozenset(roles["reference"]["campaigning"]),
         frozenset(roles["reference"]["bounding"]),
         frozenset(titles["headline"]["verbs"]),
     )  # fmt: skip
