@@ -125,7 +125,7 @@ def show(directory: Path, section: str | None, name: str | None, story: str | No
     SECTION is overview, stories, positions, conditions, statements, actors, timeline, differences, coverage, sources or
     problems; without one, the beginning of each is shown.
     """
-    from onrecord.dossier import compared, find_page
+    from onrecord.dossier import find_page
     from onrecord.story import open_dossier
     from onrecord.views import terminal
 
@@ -142,7 +142,7 @@ def show(directory: Path, section: str | None, name: str | None, story: str | No
     from rich.console import Console
 
     if page:
-        terminal.show_actor(page, Console(highlight=False), compared(dossier))
+        terminal.show_actor(page, Console(highlight=False))
     else:
         terminal.show(dossier, section, Console(highlight=False))
     return DONE

@@ -90,7 +90,7 @@ def test_terminal_and_report_say_who_alone_carries_a_statement(folder: Path, dos
 
 def test_the_timeline_and_an_actors_page_say_it_too(dossier: Dossier) -> None:
     page = Console(file=io.StringIO(), width=200, color_system=None)
-    terminal.show_actor(find_page(dossier.actors, "Tom Brandt"), page, compared(dossier))
+    terminal.show_actor(find_page(dossier.actors, "Tom Brandt"), page)
     assert isinstance(page.file, io.StringIO)
     assert "only in Morning Mail" in page.file.getvalue()
     terminal.show(dossier, "timeline", page)

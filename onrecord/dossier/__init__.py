@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.dossier.actors import find_actors, find_page
-from onrecord.dossier.coverage import compared, find_coverage
+from onrecord.dossier.coverage import compared, find_cover, find_coverage, mark_alone
 from onrecord.dossier.differences import find_differences
 from onrecord.dossier.material import gather
 from onrecord.dossier.overview import find_overview, find_stories
@@ -63,7 +63,8 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
     """
     material = gather(store, story, threshold)
     stands = find_stands(material)
-    said = find_said(material)
+    covered = find_cover(material)
+    said = mark_alone(material, find_said(material), covered)
     dossier = Dossier(
         overview=_EMPTY,
         stories=find_stories(material),
@@ -73,7 +74,7 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
         actors=find_actors(material, said, stands),
         timeline=find_timeline(material),
         differences=find_differences(material),
-        coverage=find_coverage(material, said),
+        coverage=find_coverage(material, said, covered),
         sources=find_sources(material),
         problems=find_problems(material),
     )

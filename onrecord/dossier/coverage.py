@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from onrecord.dossier.material import UNKNOWN, Material
 from onrecord.dossier.sections import ActorRef, ActorSaid, Carrier, Dossier, ReportCoverage, SaidStatement
@@ -12,16 +13,31 @@ from onrecord.text import overlap
 FEWEST_MENTIONS = 2  # of an actor in a report, from which it counts as told of
 
 
-def find_coverage(material: Material, said: Sequence[ActorSaid]) -> tuple[ReportCoverage, ...]:
+def find_cover(material: Material) -> tuple[Coverage, ...]:
+    """What each independent report of a story with three and more tells alone and leaves out, in the store's ids."""
+    return cover(material.findings, [link for some in material.links.values() for link in some])
+
+
+def mark_alone(material: Material, said: Sequence[ActorSaid], found: Sequence[Coverage]) -> tuple[ActorSaid, ...]:
+    """The same, with the statements marked that only one report tells; none that only a headline makes."""
+    lonely = {group for one in found for group in one.only}
+
+    def marked(statement: SaidStatement) -> SaidStatement:
+        alone = any(c.statement in lonely for c in statement.carriers)
+        return replace(statement, alone=alone and not all(_in_headline(material, c) for c in statement.carriers))
+
+    return tuple(replace(actor, statements=tuple(map(marked, actor.statements))) for actor in said)
+
+
+def find_coverage(material: Material, said: Sequence[ActorSaid],
+                  found: Sequence[Coverage]) -> tuple[ReportCoverage, ...]:  # fmt: skip
     """The coverage of each independent report of a story with three and more, in the order of the sources.
 
     Only certain statements of a known speaker count, and none that only a headline makes. Misses: what two reports tell
-    in words of their own counts as told by each alone.
+    in words of their own counts as told by each alone where they share too few.
     """
-    links = [link for some in material.links.values() for link in some]
     statements = {c.statement: s for actor in said for s in actor.statements for c in s.carriers}
     speakers = {s.id: actor.actor for actor in said for s in actor.statements}
-    found = cover(material.findings, links)
     order = {article: n for n, article in enumerate(material.articles)}
     return tuple(
         _coverage(material, one, statements, speakers) for one in sorted(found, key=lambda one: order[one.report])

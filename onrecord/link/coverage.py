@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from onrecord.link.alone import find_alone
 from onrecord.link.corroboration import Corroboration, corroborate, group_reports
 from onrecord.records import Findings, Link
 
@@ -16,8 +17,8 @@ WIDELY = 0.5  # share of the other reports of the story that carry what a report
 class Coverage(NamedTuple):
     """One independent report of a story against the others. Ids are groups of `corroborate`, actors those of the story.
 
-    ``only`` are the statements that no other report carries, ``left_out`` those that half of the others carry and this
-    one does not; ``only_actors`` are the actors that only this one names.
+    ``only`` are the statements that no other report carries or tells in its own words, ``left_out`` those that half of
+    the others carry and this one does not; ``only_actors`` are the actors that only this one names.
     """
 
     report: str
@@ -40,8 +41,11 @@ def cover(findings: Sequence[Findings], links: Sequence[Link]) -> tuple[Coverage
         by_story[stories.get(article.id, "")].add(reports[article.id])
     statements = _statement_reports(findings, links, reports)
     actors = _actor_reports(findings, links, reports)
+    many = {story for story, members in by_story.items() if len(members) >= FEWEST_REPORTS}
+    told = [f for f in findings if stories.get(f.article.id, "") in many]
+    alone = find_alone(told, reports, stories, {x.left: x.right for x in links if x.kind == "actor"})
     return tuple(
-        _coverage(report, story, members, statements, actors)
+        _coverage(report, story, members, statements, actors, alone)
         for story, members in sorted(by_story.items())
         if len(members) >= FEWEST_REPORTS
         for report in sorted(members)
@@ -66,9 +70,9 @@ def _actor_reports(findings: Sequence[Findings], links: Sequence[Link],
 
 
 def _coverage(report: str, story: str, members: set[str], statements: dict[str, set[str]],
-              actors: dict[str, set[str]]) -> Coverage:  # fmt: skip
+              actors: dict[str, set[str]], alone: frozenset[str]) -> Coverage:  # fmt: skip
     others = members - {report}
-    only = [group for group, carriers in statements.items() if carriers & members == {report}]
+    only = [group for group, carriers in statements.items() if group in alone and carriers & members == {report}]
     left_out = [
         group for group, carriers in statements.items()
         if report not in carriers and len(carriers & others) >= max(2, WIDELY * len(others))

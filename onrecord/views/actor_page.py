@@ -22,11 +22,8 @@ from onrecord.views.lines import (
 from onrecord.views.phrases import counted
 
 
-def show_actor(page: ActorPage, console: Console, many: frozenset[str] = frozenset()) -> None:
-    """Prints all that is known of one actor; uncertain statements and positions are left out and counted.
-
-    ``many`` are the articles of stories with enough reports that "only in" says something.
-    """
+def show_actor(page: ActorPage, console: Console) -> None:
+    """Prints all that is known of one actor; uncertain statements and positions are left out and counted."""
     said = page.said
     facts = [said.actor.type, *filter(None, [said.actor.country]), said.actor.id, counted(said.mentions, "mention")]
     indent(console, Text.assemble((clean(said.actor.name), "bold underline"), (f"  {', '.join(facts)}", "dim")), 0)
@@ -44,7 +41,7 @@ def show_actor(page: ActorPage, console: Console, many: frozenset[str] = frozens
         indent(console, quote(role.evidence), 4, "dim")
     _show_stands(page, console)
     _show_company(page.company, console)
-    _show_statements_of(said, console, many)
+    _show_statements_of(said, console)
     _show_merges(page.merges, console)
     heading(console, "Articles", counted(len(page.articles), "article"))
     for seen in page.articles:
@@ -88,11 +85,11 @@ def _show_company(company: Sequence[Company], console: Console) -> None:
             indent(console, Text.assemble((clean(name), "bold"), f": {issues}"))
 
 
-def _show_statements_of(said: ActorSaid, console: Console, many: frozenset[str]) -> None:
+def _show_statements_of(said: ActorSaid, console: Console) -> None:
     certain = [statement for statement in said.statements if not statement.uncertain]
     heading(console, "Statements", counted(len(certain), "statement"))
     for statement in certain:
-        show_statement(statement, console, many)
+        show_statement(statement, console)
     hidden(console, len(said.statements) - len(certain), "statement")
 
 

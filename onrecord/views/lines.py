@@ -94,14 +94,14 @@ def in_words(condition: ConditionClause) -> str:
     return f"{condition.kind}: {clean(condition.words)}"
 
 
-def carried(reports: int, labels: Sequence[str], is_compared: bool) -> str:
-    """By whom a thing is carried: "only in …" where a single one of several independent reports has it."""
+def carried(reports: int, labels: Sequence[str], alone: bool) -> str:
+    """By whom a thing is carried: "only in …" where a single one of several independent reports tells it."""
     named = [clean(label) for label in dict.fromkeys(labels)]
     where = "; ".join(named)
     if reports > 1:
         several = "" if len(named) == reports else f" ({counted(len(named), 'article')})"
         return f"{counted(reports, 'report')}{several}: {where}"
-    if not is_compared:
+    if not alone:
         return where
     return f"only in {where}" if len(named) == 1 else f"only 1 report, with its copies and versions: {where}"
 
@@ -114,10 +114,10 @@ def worded(statement: SaidStatement) -> Text:
     return Text(quoted(words) if statement.kind == "direct" and not set('“"') & set(words[1:]) else finished(words))
 
 
-def show_statement(statement: SaidStatement, console: Console, many: frozenset[str]) -> None:
-    """Prints a statement: words, act, and where; ``many`` are the articles with whose others it can be compared."""
+def show_statement(statement: SaidStatement, console: Console) -> None:
+    """Prints a statement: words, act, and where."""
     labels = [carrier.label for carrier in statement.carriers]
-    where = carried(statement.reports, labels, statement.carriers[0].article in many)
+    where = carried(statement.reports, labels, statement.alone)
     differs = ", worded differently" if statement.differs else ""
     indent(console, worded(statement), 4)
     indent(console, f"{clean(said_how(statement))}: {where}{differs}", 6, "dim")

@@ -176,7 +176,6 @@ def _show_condition(links: Sequence[ConditionLink], position: Evidence, console:
 
 
 def _show_statements(dossier: Dossier, console: Console, few: int | None) -> None:
-    many = compared(dossier)
     speakers = [said for said in dossier.said if any(not s.uncertain for s in said.statements)]
     heading(console, "Who said what")
     for said in speakers[:few]:
@@ -185,7 +184,7 @@ def _show_statements(dossier: Dossier, console: Console, few: int | None) -> Non
         indent(console, Text.assemble(_name(said), (f"  {counted(len(certain), 'statement')}", "dim")))
         shown = sorted(certain, key=lambda statement: -statement.reports)[:3] if few else certain
         for statement in shown:
-            show_statement(statement, console, many)
+            show_statement(statement, console)
         if few and len(certain) > 3:
             indent(console, f"… and {len(certain) - 3} more", 4, "dim")
     more(console, len(speakers[:few]), len(speakers), "statements")

@@ -31,7 +31,8 @@ class SaidStatement:
     ``words`` joins the content spans of the first carrier by " … ". ``reports`` counts carriers with copies once.
     ``differs``: the carriers do not word it alike. ``uncertain``: no carrier reaches the threshold. ``when`` and
     ``where`` are the article's words or values for the act of saying. ``told_by`` names the speaker in whose own
-    statement it stands ("Smith said that Jones wants ..."), None where an article tells it itself.
+    statement it stands ("Smith said that Jones wants ..."), None where an article tells it itself. ``alone``: only one
+    report of a story with three independent ones and more tells it, as a statement or in other words.
     """
 
     id: str
@@ -48,6 +49,7 @@ class SaidStatement:
     differs: bool
     carriers: tuple[Carrier, ...]
     told_by: str | None = None
+    alone: bool = False
 
     @property
     def lead(self) -> str:
