@@ -18,6 +18,7 @@ from onrecord.dossier.said import shown_title
 from onrecord.errors import UsageError
 from onrecord.records import Mention, Role, Span, link
 from onrecord.store import Store
+from onrecord.views.phrases import taken_on
 from onrecord.views.report import write_report
 from onrecord.views.terminal import show_actor
 
@@ -120,7 +121,9 @@ def test_merges_say_on_what_the_least_sure_first(store: Store) -> None:
     page = find_page(build_dossier(store).actors, "Ann Lee")
     assert [(m.method, m.by, m.score, len(m.articles)) for m in page.merges] == [
         ("surname", "prime minister", 0.9, 1), ("full name", "Ann Lee", 1.0, 2)]  # fmt: skip
-    assert "surname (prime minister)  0.90, 1 article: Herald" in shown(page)
+    assert "a surname that only they have (prime minister)" in " ".join(shown(page).split())
+    assert taken_on("country", "country:PL", "Poland") == "the same country"
+    assert taken_on("full name", "Ann Lee", "Ann Lee") == "the same full name"
     assert [seen.article for seen in page.articles] == ["ar-post", "ar-herald", "ar-copy"]
 
 

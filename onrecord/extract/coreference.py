@@ -22,6 +22,7 @@ from onrecord.extract.who.names import Names
 from onrecord.extract.who.nominals import bears, resolve_document, resolve_group, resolve_role
 from onrecord.extract.who.roles import office, read_role, words
 from onrecord.extract.who.together import Together, find_together, resolve_together
+from onrecord.extract.who.told import link_told_roles
 from onrecord.records import Actor, Analysis, Mention, MentionForm, Statement
 
 
@@ -34,6 +35,7 @@ def find_actors(analysis: Analysis, statements: Sequence[Statement]) -> tuple[tu
     link_appositions(analysis, found, names, ranges)
     names.link_short()
     link_appositions(analysis, found, names, ranges)
+    link_told_roles(analysis, found, names)
     discourse = Discourse(analysis, found, names, statements)
     _resolve(discourse)
     return actor_records(analysis, discourse)

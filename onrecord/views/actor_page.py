@@ -19,7 +19,7 @@ from onrecord.views.lines import (
     quote,
     show_statement,
 )
-from onrecord.views.phrases import counted
+from onrecord.views.phrases import counted, taken_on
 
 
 def show_actor(page: ActorPage, console: Console) -> None:
@@ -99,7 +99,7 @@ def _show_merges(merges: Sequence[Merge], console: Console) -> None:
         return
     heading(console, "Taken for one actor because of", "the least sure first")
     for merge in merges:
-        words = f"{clean(merge.name)}: {merge.method}" + (f" ({clean(merge.by)})" if merge.by else "")
+        words = f"{clean(merge.name)}: {clean(taken_on(merge.method, merge.by, merge.name))}"
         note = f"{merge.score:.2f}, {counted(len(merge.articles), 'article')}: {clean(merge.articles[0])}"
         more = f" and {len(merge.articles) - 1} more" if len(merge.articles) > 1 else ""
         indent(console, Text.assemble(words, (f"  {note}{more}", "dim")))

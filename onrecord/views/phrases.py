@@ -21,6 +21,24 @@ def according(voice: str) -> str:
     return "by whom is unknown" if voice == "unknown speaker" else f"according to {voice}"
 
 
+def taken_on(method: str, by: str, name: str) -> str:
+    """On what actors of several articles were taken for one, in a reader's words: "the same country", "surname and
+    role (senator)". ``by`` is shown where it says more than the name.
+    """  # fmt: skip
+    told = _TAKEN.get(method, method)
+    more = by and ":" not in by and by != name and method != "own"
+    return f"{told} ({by})" if more else told
+
+
+_TAKEN = {
+    "country": "the same country", "name": "the same name", "full name": "the same full name",
+    "initials": "initials of its name", "single name": "the same single name", "own": "named so there only",
+    "surname": "a surname that only they have", "surname and role": "the same surname and role",
+    "surname and company": "the same surname beside the same people", "office": "the only one named in that office",
+    "known actor": "the list of known actors", "human": "a correction by hand", "correction": "a correction by hand",
+}  # fmt: skip
+
+
 def finished(words: str) -> str:
     """A quotation as it is shown alone: without the comma that only led on to "she said"."""
     return _UNFINISHED.sub(lambda mark: mark["mark"], words)

@@ -42,16 +42,37 @@ def link_appositions(analysis: Analysis, found: Sequence[Found], names: Names, s
             partner = before if before is not None else partner
             partner = partner if partner is not None else _listed(analysis, heads, f)
             partner = partner if partner is not None else _copula(analysis, heads, f)
+            partner = partner if partner is not None else _second(analysis, found, names, f)
             if partner is not None and names.of_mention[partner] >= 0:
                 entity = names.entities[names.of_mention[partner]]
                 if entity.type == "person":
                     names.join(k, names.of_mention[partner], "apposition")
                     first, last = min(f.first, found[partner].first), max(f.last, found[partner].last)
                     if entity.roles and entity.roles[-1][0] is f.role:
-                        entity.roles[-1] = (entity.roles[-1][0], analysis.token_span(first, last))
+                        role = _with_term(analysis, entity.roles[-1][0], f.last)
+                        entity.roles[-1] = (role, analysis.token_span(first, last))
         elif f.form == "name" and names.of_mention[k] >= 0 and k not in names.parties:
             names.parties.add(k)
             _party(analysis, f, k, names)
+
+
+def _second(analysis: Analysis, found: Sequence[Found], names: Names, f: Found) -> int | None:
+    """The first description that "and" joins a second one to: "Ann Lee, the mayor and a former minister," """
+    tokens = analysis.tokens
+    if tokens[f.head].dep != "conj" or f.first < 2 or tokens[f.first - 1].text != "and":
+        return None
+    if tokens[f.first - 2].text == ",":
+        return None
+    for k, other in enumerate(found):
+        if other.head == tokens[f.head].head and other.form != "name" and names.how[k] == "apposition":
+            return k
+    return None
+
+
+def _with_term(analysis: Analysis, role: RolePhrase, last: int) -> RolePhrase:
+    """A role as former where its end is told behind it: "prime minister until 2019"."""
+    ended = last < len(analysis.tokens) and analysis.tokens[last].text.lower() in ("until", "till")
+    return role._replace(time="former") if ended and role.time == "current" else role
 
 
 def _before(

@@ -222,6 +222,8 @@ class NameRuns(Runs):
                     k = end  # "Republican Whip Ann Lee"
                     continue
                 break  # "Conservative Political Action Conference"
+            while end + 2 < j and tokens[end].text == "-":
+                end += 2  # "Secretary-Treasurer Gary Casteel", "President-elect"
             if title:
                 phrase = read_role(tokens, start, end)
                 if title not in phrase.title or (
@@ -232,8 +234,6 @@ class NameRuns(Runs):
             else:
                 honorific = low(tokens[k])
             gender = gender or shown
-            while end + 2 < j and tokens[end].text == "-":
-                end += 2  # "Secretary-Treasurer Gary Casteel"
             start = k = end
         if start < j and all(low(t) in self.lists.suffixes for t in tokens[start:j]):
             return i, None, "", ""
@@ -328,6 +328,9 @@ class NameRuns(Runs):
         both = first >= 2 and tokens[first].tag == tokens[first - 2].tag == "JJ" and tokens[first - 1].tag == "CC"
         if both and tokens[first - 2].sentence == sentence:
             first -= 2  # "Spanish and Swedish officials"
+        before = tokens[first - 1] if first > 1 and tokens[first - 1].sentence == sentence else None
+        if before and before.tag in ("RB", "IN") and low(before) in times and tokens[first - 2].text in (",", "and"):
+            first -= 1  # "Ann Lee, once the mayor of Leeds"
         return first
 
     def _is_dash(self, i: int) -> bool:

@@ -149,6 +149,7 @@ def is_told(name: str, text: str) -> bool:
 
 
 class _Acting(NamedTuple):
+    attitudes: frozenset[str]
     static: frozenset[str]
     told: frozenset[str]
     talking: frozenset[str]
@@ -172,7 +173,9 @@ def is_acting(tokens: Sequence[Token], i: int) -> bool:
     if token.dep == "conj" and token.head != i:
         return is_acting(tokens, token.head)
     if token.dep in ("nsubj", "nsubjpass"):
-        return head.lemma not in _acting().static
+        behind = tokens[token.head + 1 : token.head + 4]
+        stands = head.lemma == "be" and any(t.lemma in _acting().attitudes and t.dep == "acomp" for t in behind)
+        return stands or head.lemma not in _acting().static
     if token.dep == "agent":
         return True
     if token.dep == "poss":
@@ -181,6 +184,8 @@ def is_acting(tokens: Sequence[Token], i: int) -> bool:
         return head.lemma in _acting().told
     if token.dep == "pobj":
         if head.text.lower() in ("by", "between", "against"):
+            return True
+        if head.text.lower() == "to" and tokens[head.head].text.lower() == "according":
             return True
         above = tokens[head.head]
         return head.text.lower() in ("with", "among", "from") and bool(

@@ -65,6 +65,9 @@ class Words(NamedTuple):
     legislators: frozenset[str]
     business: frozenset[str]
     speaking: frozenset[str]
+    told_as: frozenset[str]
+    told_getting: frozenset[str]
+    told_leaving: frozenset[str]
     receiving: frozenset[str]
     settings: frozenset[str]
     campaigning: frozenset[str]
@@ -82,7 +85,7 @@ def words() -> Words:
     persons |= dict.fromkeys(roles["person"]["m"], "m") | dict.fromkeys(roles["person"]["f"], "f")
     times: dict[str, RoleTime] = dict.fromkeys(roles["time"]["former"], "former")
     times |= dict.fromkeys(roles["time"]["acting"], "acting") | dict.fromkeys(roles["time"]["incoming"], "incoming")
-    times |= dict.fromkeys(roles["time"]["outgoing"], "outgoing")
+    times |= dict.fromkeys(roles["time"]["outgoing"], "outgoing") | dict.fromkeys(roles["time"]["current"], "current")
     families = bodies["family"][0]
     offices = frozenset(roles["office"]["unique"])
     of_offices = frozenset(" ".join(o.split()[:n]) for o in offices if " of " in o for n in (3, 4))  # how they begin
@@ -107,7 +110,9 @@ def words() -> Words:
         frozenset(roles["reference"]["part_of"]), frozenset(roles["running"]["heads"]),
         frozenset(roles["running"]["contests"]), roles["running"]["parties"],
         frozenset(roles["standing"]["legislators"]), frozenset(roles["standing"]["business"]),
-        frozenset(roles["reference"]["speaking"]), frozenset(roles["documents"]["receiving"]),
+        frozenset(roles["reference"]["speaking"]), frozenset(roles["told"]["as"]),
+        frozenset(roles["told"]["getting"]), frozenset(roles["told"]["leaving"]),
+        frozenset(roles["documents"]["receiving"]),
         frozenset(roles["reference"]["settings"]), frozenset(roles["reference"]["campaigning"]),
         frozenset(roles["reference"]["bounding"]),
         frozenset(titles["headline"]["verbs"]),
@@ -235,6 +240,9 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
         if word in _NOT_TITLE or token.tag == "POS" or token.tag in ("CD", "PRP$"):
             kept, i = ([] if token.tag == "POS" else kept), i + 1
             continue
+        if word in ("elect", "designate") and kept:
+            time, i = "incoming", i + 1
+            continue
         if word in lists.times and i + 1 < last:
             time, i = lists.times[word], i + (2 if tokens[i + 1].text == "-" else 1)
             continue
@@ -243,6 +251,9 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
             if known:
                 kept, i = known, i + 2
                 continue
+            if _is_term(tokens, i):
+                time = "former"  # "minister from 2010", "minister at the time"
+                break
             of = of or _plain(tokens, i + 1, last)
             country = country or (country_of(of) if of else None)
             break
@@ -262,9 +273,17 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
         if word != "-" or kept:
             kept.append(word)
         i += 1
-    title = " ".join(kept[-4:])
+    title = " ".join(kept[-4:]).removesuffix(" -")
     gender = lists.persons.get(head_of(title), "")
     return RolePhrase(title, of, country.code if country else None, time, gender)
+
+
+def _is_term(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a preposition leads to when a role was held: "from 2010 to 2016", "at the time"."""
+    behind = tokens[i + 1 : i + 3]
+    if low(tokens[i]) == "at":
+        return len(behind) == 2 and [low(t) for t in behind] == ["the", "time"]
+    return low(tokens[i]) == "from" and bool(behind) and behind[0].text[:2].isdigit() and len(behind[0].text) == 4
 
 
 def is_role(role: RolePhrase) -> bool:

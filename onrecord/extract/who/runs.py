@@ -124,6 +124,8 @@ class Runs:
             return j + 1  # "Capt."
         if text in self.lists.particles and self._particle_goes_on(j, last):
             return j + (2 if tokens[j + 1].text == "-" else 1)
+        if text == "-" and low(tokens[j + 1]) in ("elect", "designate"):
+            return j + 2
         if text == "-" and capital and tokens[j].end == tokens[j + 1].start:
             return j + 2
         if text == tokens[min(j + 2, last - 1)].text == "-" and j + 3 < last and tokens[j + 3].text[0].isupper():

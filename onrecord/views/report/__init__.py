@@ -25,7 +25,7 @@ from onrecord.dossier import (
     TimelineEntry,
     compared,
 )
-from onrecord.views.phrases import according, counted, finished, is_led
+from onrecord.views.phrases import according, counted, finished, is_led, taken_on
 
 if TYPE_CHECKING:
     import jinja2
@@ -200,4 +200,5 @@ def _environment() -> jinja2.Environment:
     )  # fmt: skip
     environment.filters.update(day=day, period=period, counted=counted, certain=certain, web=_web_address)
     environment.filters.update(roles=held_roles, according=according, finished=finished, led=is_led)
+    environment.filters["taken_on"] = taken_on
     return environment
