@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from onrecord.dossier import Dossier, Evidence, Segment, build_dossier
-from onrecord.dossier.material import group
 from onrecord.dossier.overview import find_headline
 from onrecord.dossier.rows import actor_rows, event_rows, position_rows, statement_rows
 from onrecord.dossier.sources import _Mark, cut, relation_names
 from onrecord.dossier.stands import is_same_condition
 from onrecord.errors import UsageError
+from onrecord.link.corroboration import join_groups
 from onrecord.records import Actor, Article, Findings, Issue, Period, Source, link
 from onrecord.store import Store
 
@@ -516,8 +516,8 @@ def test_one_story_of_several_is_read_alone(store: Store) -> None:
 def test_groups_do_not_depend_on_the_order_of_pairs(pairs: list[tuple[str, str]], random: Any) -> None:
     shuffled = [(b, a) for a, b in pairs]
     random.shuffle(shuffled)
-    assert group("abcdef", pairs) == group("abcdef", shuffled)
-    assert all(key >= first for key, first in group("abcdef", pairs).items())
+    assert join_groups("abcdef", pairs) == join_groups("abcdef", shuffled)
+    assert all(key >= first for key, first in join_groups("abcdef", pairs).items())
 
 
 # Rows

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onrecord.dossier.sections import ActorRef, Evidence
 from onrecord.errors import UsageError
-from onrecord.link.corroboration import group_reports
+from onrecord.link.corroboration import group_reports, join_groups
 from onrecord.records import Actor, Article, Findings, Issue, Link, Position, Problem, Removed, Span, Statement
 from onrecord.store import Store
 from onrecord.text import blocks
@@ -177,30 +177,13 @@ def gather(store: Store, story: str | None, threshold: float) -> Material:
     )
 
 
-def group(ids: Sequence[str], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """For each id the first id of those that the pairs connect it with, directly or through others."""
-    root = {key: key for key in ids}
-
-    def find(key: str) -> str:
-        while root[key] != key:
-            root[key] = key = root[root[key]]
-        return key
-
-    rank = {key: n for n, key in enumerate(ids)}
-    for left, right in pairs:
-        if left in root and right in root:
-            first, second = sorted((find(left), find(right)), key=rank.__getitem__)
-            root[second] = first
-    return {key: find(key) for key in ids}
-
-
 def _stories(articles: Sequence[Article], links: Sequence[Link]) -> dict[str, str]:
     """For each article its story's id: the linker's, or that of its first article; one for all where nothing says."""
     if not links:
         return {article.id: WHOLE for article in articles}
     ids = [article.id for article in articles]
     named = sorted({link.right for link in links} - set(ids))
-    groups = group([*named, *ids], [(link.left, link.right) for link in links])
+    groups = join_groups([*named, *ids], [(link.left, link.right) for link in links])
     return {key: groups[key] for key in ids}
 
 

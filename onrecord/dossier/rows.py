@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 from onrecord.dossier.sections import (
     ActorRef,
@@ -184,19 +184,41 @@ def _by_id(dossier: Dossier) -> dict[str, SourceArticle]:
     return {source.id: source for source in dossier.sources}
 
 
+class _SourceFields(TypedDict):
+    """The columns that say in which article something stands."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    location: str
+
+
+class _ActorFields(TypedDict):
+    """The columns that say whose row it is."""
+
+    actor: str
+    actor_id: str
+    actor_type: str
+    country: str | None
+
+
+def _of_source(source: SourceArticle) -> _SourceFields:
+    return {
+        "article": source.id, "outlet": source.outlet, "published": source.published, "location": source.location,
+    }  # fmt: skip
+
+
+def _of_actor(actor: ActorRef) -> _ActorFields:
+    return {"actor": actor.name, "actor_id": actor.id, "actor_type": actor.type, "country": actor.country}
+
+
 def _statement_row(actor: ActorRef, said: SaidStatement, carrier: Carrier, source: SourceArticle) -> StatementRow:
     return StatementRow(
         statement=said.id,
         id=carrier.statement,
-        article=source.id,
-        outlet=source.outlet,
-        published=source.published,
+        **_of_source(source),
         title=source.title,
-        location=source.location,
-        actor=actor.name,
-        actor_id=actor.id,
-        actor_type=actor.type,
-        country=actor.country,
+        **_of_actor(actor),
         speaker=carrier.speaker,
         cue=GAP.join(evidence.words for evidence in carrier.cue),
         words=GAP.join(evidence.words for evidence in carrier.content),
@@ -223,17 +245,11 @@ def in_words(conditions: Iterable[ConditionClause]) -> str:
 def _position_row(issue: IssueStands, actor: ActorRef, position: StandPosition, source: SourceArticle) -> PositionRow:
     return PositionRow(
         id=position.id,
-        article=source.id,
-        outlet=source.outlet,
-        published=source.published,
+        **_of_source(source),
         title=source.title,
-        location=source.location,
         issue=issue.label,
         issue_id=issue.id,
-        actor=actor.name,
-        actor_id=actor.id,
-        actor_type=actor.type,
-        country=actor.country,
+        **_of_actor(actor),
         holder=position.actor.name,
         stance=position.stance,
         commitment=position.commitment,
@@ -281,10 +297,7 @@ def _event_row(part: Part, entry: TimelineEntry, source: SourceArticle) -> Event
         voice=entry.voice,
         reports=entry.reports,
         other_dates=SEPARATOR.join(other.day for other in entry.other_dates),
-        article=source.id,
-        outlet=source.outlet,
-        published=source.published,
-        location=source.location,
+        **_of_source(source),
         evidence=evidence.words,
         start=evidence.start,
         end=evidence.end,

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from onrecord import text
-from onrecord.dossier.material import UNKNOWN, Material, group
+from onrecord.dossier.material import UNKNOWN, Material
 from onrecord.dossier.sections import ActorRef, ActorSaid, Carrier, Evidence, RoleSeen, SaidStatement
 from onrecord.extract.who import roles
+from onrecord.link.corroboration import join_groups
 from onrecord.records import Actor, Role, Statement
 
 GAP = " … "  # between the parts of one statement
@@ -31,7 +32,7 @@ def find_said(material: Material) -> tuple[ActorSaid, ...]:
 
 def _clusters(material: Material) -> list[list[Statement]]:
     pairs = [(link.left, link.right) for link in material.links.get("same", ())]
-    groups = group(list(material.statements), pairs)
+    groups = join_groups(material.statements, pairs)
     clusters: dict[str, list[Statement]] = defaultdict(list)
     for key, first in groups.items():
         clusters[first].append(material.statements[key])

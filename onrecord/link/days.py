@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from onrecord.link.numbers import MONTHS, content_of
 from onrecord.link.senses import base_of
-from onrecord.link.told import Telling, tell_the_same
+from onrecord.link.told import Telling, same_key, tell_the_same
 from onrecord.link.versions import Sentence
 from onrecord.records import Event, Findings, Time
 from onrecord.text import words
@@ -89,17 +89,12 @@ def _day(event: Event, is_dated: bool) -> date | None:
 def differing_days(left: Days, right: Days) -> list[tuple[Dated, Dated]]:
     """The pairs of dated events of two articles that are one event on two days, in the order of the left article."""
     known = [{(one.base, one.day) for one in side.dated} for side in (left, right)]
-    others: dict[str, list[Dated]] = defaultdict(list)
-    for one in right.dated:
-        others[one.base].append(one)
     found = []
-    for mine in left.dated:
-        for theirs in others.get(mine.base, ()):
-            apart = abs((mine.day - theirs.day).days)
-            if not 0 < apart <= MOST_APART or mine.event.status != theirs.event.status:
-                continue
-            if (mine.base, mine.day) in known[1] or (theirs.base, theirs.day) in known[0]:
-                continue
-            if tell_the_same(Telling(mine.told, theirs.told, left.contents, right.contents), SHARED_DICE):
-                found.append((mine, theirs))
+    for mine, theirs in same_key(left.dated, right.dated, lambda one: one.base):
+        if not 0 < abs((mine.day - theirs.day).days) <= MOST_APART or mine.event.status != theirs.event.status:
+            continue
+        if (mine.base, mine.day) in known[1] or (theirs.base, theirs.day) in known[0]:
+            continue
+        if tell_the_same(Telling(mine.told, theirs.told, left.contents, right.contents), SHARED_DICE):
+            found.append((mine, theirs))
     return found

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 
 from onrecord.link.numbers import content_of
 from onrecord.link.senses import base_of
-from onrecord.link.told import Telling, tell_the_same
+from onrecord.link.told import Telling, same_key, tell_the_same
 from onrecord.link.versions import Sentence
 from onrecord.records import Event, Findings, Range
 from onrecord.text import words
@@ -133,18 +133,14 @@ def _places_in(text: str, range_: Range, told_cities: dict[str, str]) -> Iterato
 
 def differing_places(left: Places, right: Places) -> list[tuple[Placed, Placed]]:
     """The pairs of placed events of two articles that are one event at two places, in the order of the left article."""
-    others: dict[str, list[Placed]] = defaultdict(list)
-    for one in right.placed:
-        others[one.base].append(one)
     found = []
-    for mine in left.placed:
-        for theirs in others.get(mine.base, ()):
-            if _are_two(mine.place, theirs.place) and _may_be_one(mine.event, theirs.event):
-                if _is_named(theirs.place, left) or _is_named(mine.place, right):
-                    continue
-                both = Telling(mine.told, theirs.told, left.contents, right.contents)
-                if tell_the_same(both, SHARED_DICE):
-                    found.append((mine, theirs))
+    for mine, theirs in same_key(left.placed, right.placed, lambda one: one.base):
+        if not (_are_two(mine.place, theirs.place) and _may_be_one(mine.event, theirs.event)):
+            continue
+        if _is_named(theirs.place, left) or _is_named(mine.place, right):
+            continue
+        if tell_the_same(Telling(mine.told, theirs.told, left.contents, right.contents), SHARED_DICE):
+            found.append((mine, theirs))
     return found
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from onrecord.link.frequencies import rarity
 
 # Rarity that the words of two sentences share, in sum, from which they tell of one thing; read on BASIL and ECB+ dev.
 SHARED_TOLD = 12.0
 MORE_ALIKE = 3.0  # rarity by which no other sentence may be more like one of the two
+
+T = TypeVar("T")
 
 
 class Telling(NamedTuple):
@@ -41,3 +44,11 @@ def tell_the_same(both: Telling, share: float) -> bool:
     return not any(weigh(both.mine & other) > most for other in both.right) and not any(
         weigh(both.theirs & other) > most for other in both.left
     )
+
+
+def same_key(left: Iterable[T], right: Iterable[T], key: Callable[[T], str]) -> Iterator[tuple[T, T]]:
+    """The pairs of both sides with one key, in the order of the left side."""
+    others: dict[str, list[T]] = defaultdict(list)
+    for one in right:
+        others[key(one)].append(one)
+    yield from ((mine, theirs) for mine in left for theirs in others.get(key(mine), ()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from onrecord.dossier import SaidStatement
 
@@ -14,6 +15,17 @@ def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 report", "3,000 reports", "2 stories"."""
     many = f"{noun[:-1]}ies" if noun.endswith("ory") else f"{noun}s"
     return f"{number:,} {noun if number == 1 else many}"
+
+
+def whole_period(first: str, last: str) -> str:
+    """The year ("2025") or month ("2025-02") that two days (ISO) are the first and last of, "" if of none."""
+    try:
+        following = date.fromisoformat(last) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return ""
+    if first[4:] == "-01-01" and last[4:] == "-12-31":
+        return first[:4] if first[:4] == last[:4] else ""
+    return first[:7] if first[:7] == last[:7] and first.endswith("-01") and following.day == 1 else ""
 
 
 def according(voice: str) -> str:

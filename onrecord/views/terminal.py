@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from itertools import groupby
 
 from rich.console import Console
@@ -43,7 +42,7 @@ from onrecord.views.lines import (
     show_statement,
     worded,
 )
-from onrecord.views.phrases import according, counted
+from onrecord.views.phrases import according, counted, whole_period
 
 __all__ = ["SECTIONS", "dossier_json", "plain", "show", "show_actor"]
 
@@ -229,20 +228,7 @@ def _days(entry: TimelineEntry) -> str:
     first, last = entry.first or entry.last or "", entry.last or entry.first or ""
     if first == last:
         return first or "\n".join(textwrap.wrap(clean(entry.time_words or ""), DAYS_WIDTH)[:2])
-    if first[:4] == last[:4] and first[4:] == "-01-01" and last[4:] == "-12-31":
-        return first[:4]
-    if _is_month(first, last):
-        return first[:7]
-    return f"{first}\n– {last}"
-
-
-def _is_month(first: str, last: str) -> bool:
-    """Whether two days are the first and the last of one month."""
-    try:
-        following = date.fromisoformat(last) + timedelta(days=1)
-    except (ValueError, OverflowError):
-        return False
-    return first[:7] == last[:7] and first.endswith("-01") and following.day == 1
+    return whole_period(first, last) or f"{first}\n– {last}"
 
 
 def _entry(entry: TimelineEntry, many: frozenset[str]) -> Text:

@@ -25,7 +25,7 @@ from onrecord.dossier import (
     TimelineEntry,
     compared,
 )
-from onrecord.views.phrases import according, counted, finished, is_led, taken_on
+from onrecord.views.phrases import according, counted, finished, is_led, taken_on, whole_period
 
 if TYPE_CHECKING:
     import jinja2
@@ -164,11 +164,10 @@ def period(entry: TimelineEntry) -> str:
         return day(first) if first and first == last else f"from {day(first)}"
     if not first:
         return f"by {day(last)}"
+    if whole := whole_period(first[:10], last[:10]):
+        return day(whole)
     if first[:7] == last[:7]:
-        whole = first[8:] == "01" and int(last[8:10] or 0) >= 28
-        return day(first[:7]) if whole else f"{int(first[8:10])}–{day(last)}"
-    if first[5:] == "01-01" and last[5:] == "12-31" and first[:4] == last[:4]:
-        return first[:4]
+        return f"{int(first[8:10])}–{day(last)}"
     begins = day(first).removesuffix(f" {last[:4]}") if first[:4] == last[:4] else day(first)
     return f"{begins} – {day(last)}"
 
