@@ -77,6 +77,8 @@ def _is_upcoming(entry: TimelineEntry, now: str | None) -> bool:
     first, last = entry.first or entry.last, entry.last or entry.first
     if entry.status == "planned":
         return first is None or now is None or (last or first) >= now
+    if entry.status in ("possible", "conditional") and last is not None and now is not None:
+        return last >= now  # "may resign this year" may still come
     return first is not None and now is not None and first > now
 
 

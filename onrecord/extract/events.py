@@ -11,9 +11,10 @@ from onrecord.extract.when.event_candidates import Candidate, is_named, timed, u
 from onrecord.extract.when.event_parts import parties_of, place_of, telling_verb
 from onrecord.extract.when.event_words import find_event_mentions as find_event_mentions
 from onrecord.extract.when.factuality import factuality
-from onrecord.extract.when.status import noun_reality, reality, types
+from onrecord.extract.when.status import noun_reality, reality, types, words_of
+from onrecord.extract.when.stretches import stretches
 from onrecord.extract.when.tense import direction, verb_direction
-from onrecord.records import Analysis, Event, Mention, Span, Statement, Status, Time, make_id
+from onrecord.records import Analysis, Event, Mention, Span, Statement, Status, Time, Token, make_id
 
 _PUBLIC = frozenset("meeting vote visit ceremony".split())  # types whose events nobody disputes to have been
 _OPEN = ("ongoing", "unknown", "planned", "possible", "conditional")
@@ -43,6 +44,8 @@ def _status(analysis: Analysis, candidate: Candidate, time: Time | None, voice: 
             found = "planned"
         elif period.last < published and found in (_OPEN if candidate.is_noun else _OPEN[:2]):
             found = "happened"  # a noun with a date in the past takes its event for granted, whatever its verb does
+        elif period.last == published and found in ("unknown", "ongoing") and _is_blow(analysis, candidate):
+            found = "happened"  # "Sunday's attack", of Sunday's paper: nobody announces one
     elif time is not None and found in ("unknown", "ongoing"):
         side = direction(analysis, time.span.start, time.span.end)
         found = "planned" if side == "future" else "happened" if side == "past" else found
@@ -51,6 +54,12 @@ def _status(analysis: Analysis, candidate: Candidate, time: Time | None, voice: 
     if voice is not None and found in ("happened", "ongoing") and not _is_taken_for_granted(analysis, candidate):
         return "claimed"
     return found
+
+
+def _is_blow(analysis: Analysis, candidate: Candidate) -> bool:
+    """Whether a noun names an attack or a disaster."""
+    kind = types()[0].get(analysis.tokens[candidate.token].lemma.lower())
+    return candidate.is_noun and kind in ("attack", "disaster")
 
 
 def _is_taken_for_granted(analysis: Analysis, candidate: Candidate) -> bool:
@@ -85,22 +94,47 @@ def find_events(
     and is at best "claimed" where it is told as done. Misses events told without date and place, and dates that hang
     on another sentence.
     """
-    dated = timed(analysis, times)
+    dated = _nearest(timed(analysis, times), times)
     candidates = dated + untimed(analysis, {c.token for c in dated})
     voices = _Statements(statements)
+    wide = stretches(analysis, times)
     found: dict[int, Event] = {}
     for candidate in sorted(candidates):
-        event = _event(analysis, candidate, times, voices, mentions)
+        time = times[candidate.time] if candidate.time is not None else None
+        if candidate.time in wide and analysis.tokens[candidate.token].lemma not in words_of("tense", "moved"):
+            time = wide[candidate.time]
+        event = _event(analysis, candidate, time, voices, mentions)
         if event is not None and candidate.token not in found:
             found[candidate.token] = event
     return tuple(_without_repeats(analysis, found))
 
 
+def _nearest(dated: Sequence[Candidate], times: Sequence[Time]) -> list[Candidate]:
+    """One candidate a word: its first time, or the narrowest inside it ("at the end of that week, on 7 October")."""
+    found: dict[int, Candidate] = {}
+    for candidate in dated:
+        known = found.setdefault(candidate.token, candidate)
+        if (
+            known.time is not None
+            and candidate.time is not None
+            and _is_inside(times[candidate.time], times[known.time])
+        ):
+            found[candidate.token] = candidate
+    return list(found.values())
+
+
+def _is_inside(one: Time, other: Time) -> bool:
+    """Whether a time lies within another, wider one."""
+    a, b = one.period, other.period
+    if not (a and b and a.first and a.last and b.first and b.last) or a == b:
+        return False
+    return b.first <= a.first and a.last <= b.last
+
+
 def _event(
-    analysis: Analysis, candidate: Candidate, times: Sequence[Time], voices: _Statements, mentions: Sequence[Mention]
+    analysis: Analysis, candidate: Candidate, time: Time | None, voices: _Statements, mentions: Sequence[Mention]
 ) -> Event | None:
     token = analysis.tokens[candidate.token]
-    time = times[candidate.time] if candidate.time is not None else None
     voice = voices.voice(token.start, token.end)
     status = _status(analysis, candidate, time, voice)
     if _is_empty(analysis, candidate, status, voice is not None):
@@ -118,6 +152,9 @@ def _event(
     if kind is None:
         return None
     parties = parties_of(analysis, candidate.token, place)
+    is_told = status == "planned" or place is not None or parties or token.dep != "pobj"
+    if candidate.is_noun and not is_told and _is_by_year(time, token):
+        return None
     spans = tuple(analysis.token_span(*r) for r in parties)
     label = _with_name(label, clause[0], mentions)
     identity = make_id("ev", analysis.article.id, token.start, token.end, time.id if time else "")
@@ -126,6 +163,11 @@ def _event(
         analysis.token_span(*place) if place else None, spans, _actors(spans, mentions), voice,
         factuality(analysis, candidate.token),
     )  # fmt: skip
+
+
+def _is_by_year(time: Time | None, token: Token) -> bool:
+    """Whether an event noun is only told apart by a year in front of it: "interference in the 2016 election"."""
+    return time is not None and len(time.value) == 4 and time.span.end <= token.start
 
 
 _PRONOUNS = frozenset("he she they his her their".split())
@@ -173,8 +215,8 @@ def _is_empty(analysis: Analysis, candidate: Candidate, status: Status, is_told:
         return status == "unknown" and place_of(analysis, candidate.token) is None
     tokens = analysis.tokens
     subject = subject_of(analysis, candidate.token)
-    if subject is None:
-        return True
+    if subject is None or tokens[subject].text.lower() in ("him", "them", "me", "us"):
+        return True  # "expected him to run": whether he did, another verb tells
     if is_told and status != "planned" and tokens[subject].text.lower() in ("we", "i", "you"):
         return True
     deps = {tokens[k].dep for k in analysis.children(candidate.token)}

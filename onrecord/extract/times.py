@@ -15,6 +15,7 @@ from onrecord.extract.when import timex_days as days
 from onrecord.extract.when import timex_rules as dates
 from onrecord.extract.when import timex_units as units
 from onrecord.extract.when import timex_values as cal
+from onrecord.extract.when import timex_years as years
 from onrecord.extract.when.anchors import anchor_times
 from onrecord.extract.when.tense import direction
 from onrecord.extract.when.timex_rules import Match, Reading, Value
@@ -25,13 +26,13 @@ Resolver = Callable[[Match, Reading], Value | None]
 
 RESOLVERS: dict[str, Resolver] = {
     "date": dates.written, "slashes": dates.slashes, "month_of": dates.month_of, "month": dates.month,
-    "year": dates.year, "era_year": dates.era_year,
-    "spoken_year": dates.spoken_year, "fiscal": dates.fiscal, "decade": dates.decade,
-    "century": dates.century, "weekday": days.weekday, "day_word": days.day_word, "day_part": days.day_part,
+    "year": years.year, "era_year": years.era_year,
+    "spoken_year": years.spoken_year, "fiscal": years.fiscal, "decade": years.decade,
+    "century": years.century, "weekday": days.weekday, "day_word": days.day_word, "day_part": days.day_part,
     "clock": days.clock, "holiday": days.holiday, "relative": units.relative, "next_to": beside.next_to,
     "week_of": beside.week_of, "beside_unit": beside.beside_unit, "beside_part": beside.beside_part,
     "second_away": beside.second_away, "told_part": beside.told_part, "named_day": days.named_day,
-    "short_year": dates.short_year, "season": season, "quarter": units.quarter, "the_quarter": units.the_quarter,
+    "short_year": years.short_year, "season": season, "quarter": units.quarter, "the_quarter": units.the_quarter,
     "year_ago": units.year_ago, "half": units.half, "ago": units.ago, "duration": units.duration,
     "one_unit": units.one_unit, "set": units.set_, "each_named": units.each_named, "financial": units.financial,
     "part_of": days.part_of, "reference": units.reference,
@@ -218,9 +219,9 @@ def _is_history(text: str, published: date | None) -> bool:
     Many years written out, far from the published one, and no "yesterday" or "last week". From: encyclopaedia articles
     against newswire; in newswire fewer than 1 of 128 documents pass.
     """
-    years = [int(m) for m in _YEAR.findall(text)]
+    named = [int(m) for m in _YEAR.findall(text)]
     own = published.year if published else 9999
-    far = sum(abs(year - own) > 1 for year in years)
+    far = sum(abs(year - own) > 1 for year in named)
     return far >= 5 and far * 250 >= len(text) // 6 and len(_NEWS.findall(text)) * 8 <= far
 
 

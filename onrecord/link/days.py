@@ -77,6 +77,8 @@ def _day(event: Event, is_dated: bool) -> date | None:
     time = event.time
     if time is None or time.mod or not _VALUE.fullmatch(time.value):
         return None
+    if time.period is not None and time.period.first != time.period.last:
+        return None  # "from 3 to 9 May"
     shown = time.span.words
     if not (_WRITTEN.search(shown) or (is_dated and WEEKDAY.fullmatch(shown.split()[0]) and len(shown.split()) < 3)):
         return None

@@ -15,6 +15,7 @@ JOIN = (
     0.5  # likeness from which two events with the same dates are one; chosen by reading the entries of 40 BASIL stories
 )
 JOIN_OPEN = 0.65  # the same where one of them has no date
+LABELS_ALIKE = 0.6  # share of the words of two labels from which "hacked in 2013" is one; .5 joins attacks of one year
 _OTHER_WORD = 0.05  # more is asked where two different words name the event
 _MOST_DAYS = 7  # a longer period does not tell events apart: it only meets its own value
 _MOST_CHECKED = 12  # members of a group that are compared before two groups become one
@@ -139,6 +140,14 @@ def _keys(one: Features) -> Iterable[tuple[str, ...]]:
         yield one.story, "", one.event.type, word
 
 
+def _are_told_alike(a: Features, b: Features) -> bool:
+    """Whether two events of one known year, month or quarter are told in nearly the same words."""
+    if not a.value or a.value != b.value or "X" in a.value or a.lemma != b.lemma:
+        return False
+    shared = len(a.label & b.label)
+    return shared >= 2 and shared >= LABELS_ALIKE * len(a.label | b.label)
+
+
 def _pairs(features: Sequence[Features]) -> list[tuple[float, int, int]]:
     """Pairs alike enough, the most alike first."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -152,7 +161,7 @@ def _pairs(features: Sequence[Features]) -> list[tuple[float, int, int]]:
         if not _are_compatible(a, b):
             continue
         score = likeness(a, b)
-        if not a.days and not b.days and not {a.event.type, b.event.type} <= _SINGLE:
+        if not a.days and not b.days and not {a.event.type, b.event.type} <= _SINGLE and not _are_told_alike(a, b):
             continue  # "attacks in Benghazi" without a date may be any
         same_days = bool(a.days) and bool(b.days)
         score -= _OTHER_WORD if a.lemma != b.lemma else 0.0

@@ -18,13 +18,13 @@ def counted(number: int, noun: str) -> str:
 
 
 def whole_period(first: str, last: str) -> str:
-    """The year ("2025") or month ("2025-02") that two days (ISO) are the first and last of, "" if of none."""
+    """The year ("2025"), years ("1997 – 2009") or month ("2025-02") that two days (ISO) open and close, else ""."""
     try:
         following = date.fromisoformat(last) + timedelta(days=1)
     except (ValueError, OverflowError):
         return ""
     if first[4:] == "-01-01" and last[4:] == "-12-31":
-        return first[:4] if first[:4] == last[:4] else ""
+        return first[:4] if first[:4] == last[:4] else f"{first[:4]} – {last[:4]}"
     return first[:7] if first[:7] == last[:7] and first.endswith("-01") and following.day == 1 else ""
 
 

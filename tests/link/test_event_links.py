@@ -105,3 +105,10 @@ def test_every_event_has_one_link_and_order_does_not_matter() -> None:
 
 def test_no_events_no_links() -> None:
     assert link_events((), ()) == ()
+
+
+def test_what_a_year_dates_is_one_where_it_is_told_in_nearly_the_same_words() -> None:
+    assert are_one("The firm's servers were hacked in 2013.", "In 2013, the firm's servers were hacked.")
+    assert not are_one("Rebels bombed the harbour in 2013.", "Rebels bombed the airport in 2013.")
+    assert not are_one("The firm's servers were hacked in 2013.", "In 2014, the firm's servers were hacked.")
+    assert not are_one("Rebels bombed the harbour in May.", "In May, rebels bombed the harbour.", published=None)

@@ -128,6 +128,8 @@ def reality(analysis: Analysis, verb: int, depth: int = 0) -> Reality:
         return "possible" if words & _PAST_HELPERS or token.tag == "VBD" else "conditional"
     if is_negated(analysis, verb):
         return "denied"
+    if words & _WILL and token.dep == "ccomp" and tokens[token.head].lemma in words_of("governors", "hoped"):
+        return "possible"  # "hopes that he will come"
     if words & _WILL:
         return "conditional" if _has_if_below(analysis, verb) else "planned"
     if words & {"would", "'d", "’d"} or ("could" in words):

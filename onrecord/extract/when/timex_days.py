@@ -50,6 +50,10 @@ def weekday(match: Match, reading: Reading) -> Value | None:
     sides = {"this past": "last", "this coming": "next", "last": "last", "next": "next"}
     side = sides.get(rel) or reading.direction(match.start, match.end)
     day = cal.weekday_date(base, number, side)
+    if not side and base == reading.published:
+        day = reading.weekdays.get(number, day)  # "the Wednesday hearing", of which "on Wednesday" was told before
+    elif not rel and base == reading.published:
+        reading.weekdays[number] = day
     if "weeks" in match.groups or "weekday2" in match.groups:  # "a week from Tuesday", "Tuesday week"
         coming = cal.weekday_date(base, number, "future")
         return with_part((coming + timedelta(7 * int(_WEEKS.get(match.groups.get("weeks", "a"), 1)))).isoformat(), None)

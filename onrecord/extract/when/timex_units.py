@@ -33,6 +33,8 @@ def relative(match: Match, reading: Reading) -> Value | None:
     is_told = rel in _FROM_TEXT or (reading.is_history and (rel == "the" or match.words.lower().find("the next") >= 0))
     if is_told:
         base = reading.anchor() if reading.last else None
+        if apposed := apposed_day(match, reading):
+            base = cal.day_of(apposed)  # "the end of that week, on 7 October"
     if unit in ("fiscal year", "season"):
         unit = "year"
     if unit == "decade" and reading.decade and rel in ("the", "that", "same", "that same"):
