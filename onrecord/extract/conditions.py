@@ -128,10 +128,15 @@ def _read_marker(a: Analysis, i: int, marker: Marker) -> Conditional | None:
     elif not is_verbal(a, head):
         end = max(noun_phrase(a, head)[1], head + 1) if marker.takes != "clause" else end
     first, last = trim(a, start, end)
-    if first >= last or lower(a.tokens[head]) in connectives().sets["no_condition"]:
+    if first >= last or lower(a.tokens[head]) in connectives().sets["no_condition"] or _is_only_when(a, first, last):
         return None
     negated = is_negated(a, main) or _is_negated_above(a, main)
     return Conditional(first, last, marker.kind, main, i, " ".join(marker.words), marker.negative, negated)
+
+
+def _is_only_when(a: Analysis, first: int, last: int) -> bool:
+    """Whether nothing but a time is left: "if not this year"."""
+    return all(t.entity in ("DATE", "TIME") or t.dep == "neg" for t in a.tokens[first:last])
 
 
 def _is_negated_above(a: Analysis, main: int) -> bool:

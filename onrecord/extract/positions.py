@@ -22,7 +22,16 @@ from onrecord.extract.stands.clauses import (
     word_sets,
 )
 from onrecord.extract.stands.connectives import REQUIRING, Conditional
-from onrecord.extract.stands.holders import Holder, Reading, holder, holders, is_first_person, owners, speaker_of
+from onrecord.extract.stands.holders import (
+    Holder,
+    Reading,
+    cited_by,
+    holder,
+    holders,
+    is_first_person,
+    owners,
+    speaker_of,
+)
 from onrecord.extract.stands.patterns import LEMMAS, stance_lexicon
 from onrecord.extract.stands.stance import Hit, find_stances
 from onrecord.extract.stands.stance_drafts import Draft, settle
@@ -91,7 +100,7 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     a = r.analysis
     if is_demanded(a, hit.trigger) or (is_hypothetical(a, hit.trigger) and not _asserted_whether(hit)):
         return []
-    if _is_idle(a, hit) or modality.is_order(a, hit.trigger):
+    if _is_idle(a, hit) or modality.is_order(a, hit.trigger) or _asks_what(a, hit):
         return []
     if hit.words:
         taken.update(hit.words)
@@ -136,6 +145,12 @@ def _is_predicted(r: Reading, hit: Hit, who: Sequence[Holder]) -> bool:
     return foreseen and not any(is_self(r, h, hit.trigger) for h in who)
 
 
+def _asks_what(a: Analysis, hit: Hit) -> bool:
+    """Whether what is wanted is left open by a question word: "what he would need authority to do"."""
+    asked = (c for c in a.children(hit.trigger) if c < hit.trigger and a.tokens[c].tag == "WP")
+    return hit.kind == "inf" and any(a.tokens[c].dep in ("dobj", "attr") for c in asked)
+
+
 def _asserted_whether(hit: Hit) -> bool:
     return hit.stance == "undecided" and hit.kind == "whether"
 
@@ -164,12 +179,28 @@ def _who(r: Reading, hit: Hit) -> tuple[list[Holder], int | None]:
         return [h for h in holders(r, heads) if hit.asked is None or not _same_words(a, h, hit.asked)], None
     owned = [h for o in owners(r, i) if (h := holder(r, o)) is not None]
     verb = token.head
-    if owned and owned[0].actor is None and token.dep == "dobj" and _is_possessive(a, i):
-        owned = holders(r, subjects(a, verb)) or owned  # "groups increased their calls"
+    if owned and token.dep == "dobj" and _is_possessive(a, i):
+        if child(a, verb, "nsubj") in _relatives(a, verb):
+            owned = holders(r, subjects(a, verb))  # "the gunman, who published his support"
+        elif owned[0].actor is None:
+            owned = holders(r, subjects(a, verb)) or owned  # "groups increased their calls"
+    if not owned and _is_told(a, verb):
+        return [], None  # "told them to make no plans"
     through = token.dep in ("dobj", "nsubjpass", "pobj", "conj") and a.tokens[verb].lemma in word_sets()["light"]
     if owned:
         return owned, verb if through else None
     return (holders(r, subjects(a, verb)), verb) if through else ([], None)
+
+
+def _relatives(a: Analysis, verb: int) -> list[int]:
+    return [c for c in a.children(verb) if a.tokens[c].tag in ("WP", "WDT")]
+
+
+def _is_told(a: Analysis, verb: int) -> bool:
+    """Whether a verb says what somebody is told to do: "told lawmakers not to make plans"."""
+    above = a.tokens[verb].head
+    told = a.tokens[verb].dep == "xcomp" and a.tokens[above].lemma in word_sets()["telling"]
+    return told and child(a, above, "dobj", "dative", "nsubjpass") is not None
 
 
 def _is_possessive(a: Analysis, noun: int) -> bool:
@@ -223,7 +254,8 @@ def is_self(r: Reading, h: Holder, token: int) -> bool:
         return False
     if h.actor is not None:
         return h.actor == voice.speaker.actor
-    return h.span is not None and h.span.words.lower() in ("i", "we", "he", "she")
+    others = () if voice.kind == "direct" else ("he", "she")
+    return h.span is not None and h.span.words.lower() in ("i", "we", *others)
 
 
 # --- modal verbs -----------------------------------------------------------------------------------
@@ -280,6 +312,9 @@ def _predicate(a: Analysis, verb: int) -> int:
 def _modal_holders(r: Reading, found: modality.Modal, i: int) -> list[Holder]:
     """Who demands: the speaker; who promises: the subject, if it is the speaker."""
     heads = found.subjects(r.analysis)
+    if (verb := cited_by(r, found.verb)) is not None:
+        cited = holders(r, subjects(r.analysis, verb)) if found.kind == "demand" else []
+        return [h for h in cited if h.actor is not None]
     first = [h for s in heads if is_first_person(r, s) and (h := holder(r, s)) is not None]
     if found.kind == "volition":
         own = holders(r, heads)

@@ -54,6 +54,8 @@ def only(text: str) -> Position:
         ("Norway has expressed support for the pipeline.", ("Norway", "for", "the pipeline")),
         ("Norway dropped its opposition to the pipeline.", ("Norway", "for", "the pipeline")),
         ("Norway declined to follow, with Sweden ruling out such a move.", ("Sweden", "against", "such a move")),
+        ("Scores of senators opposed the tax.", ("Scores of senators", "against", "the tax")),
+        ("Some in the Labour Party called for a higher tax.", ("Some in the Labour Party", "for", "a higher tax")),
         ("Norway opposed calls for a higher tax on fish.", ("Norway", "against", "a higher tax on fish")),
         ("Mayor Anna Lund said the council should close the airport.", ("Anna Lund", "for", "close the airport")),
         ("“We cannot allow this tunnel,” Mayor Anna Lund said.", ("Anna Lund", "against", "allow this tunnel")),
@@ -326,3 +328,45 @@ def test_a_quotation_that_ends_right_behind_a_condition_is_closed_in_it() -> Non
     assert [c.span.words for c in found.conditions] == ["Norland gave a “backstop”"]
     open_one = only("Ann Lee said she “would send troops if Norland paid”.")
     assert [c.span.words for c in open_one.conditions] == ["Norland paid"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Lund said: “You said I want to build a fence.”",
+        "Anna Lund told the senators not to make plans for Christmas.",
+        "When asked how long the strike would last, Anna Lund smiled.",
+        "Anna Lund wrote: “It is a date that should allow some time for the search.”",
+        "The mayor helped those voting to close the airport.",
+    ],
+)
+def test_what_is_only_told_of_others_is_nobodys_position(text: str) -> None:
+    assert brief(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Lund said: “I said I want to build a fence.”", ("Anna Lund", "for", "build a fence")),
+        ("Anna Lund published her support for the rebels.", ("Anna Lund", "for", "the rebels")),
+        ("Anna Lund and the senators made plans to close the port.", ("Anna Lund", "for", "close the port")),
+        ("Anna Lund asked that the strike be called off.", ("Anna Lund", "for", "the strike be called off")),
+        ("Anna Lund said: “Ministers are the people who should resign.”", ("Anna Lund", "for", "resign")),
+        (
+            "Bob Ray said Anna Lund believes the council cannot allow strikes.",
+            ("Anna Lund", "against", "allow strikes"),
+        ),
+    ],
+)
+def test_what_one_tells_of_oneself_or_of_a_named_other_is_a_position(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in brief(text)
+
+
+def test_a_time_after_if_is_no_condition() -> None:
+    (found,) = positions("If not this year, Norway will oppose the merger of the fleets next year.")
+    assert (found.stance, found.conditions) == ("against", ())
+
+
+def test_his_of_who_is_not_the_one_named_before() -> None:
+    text = "Bob Ray named the gunman, a man from Oslo who published his support for the rebels."
+    assert [name for name, _, _ in brief(text)] == ["man from Oslo"]

@@ -142,6 +142,26 @@ def _short(name: str) -> str:
     return name if name.count(" ") < _NAME_WORDS else name.split(", who")[0].split(" who ")[0]
 
 
+def cited_by(r: Reading, i: int) -> int | None:
+    """The verb by which a speaker tells what another says or thinks, above token ``i`` in the speaker's own words:
+    "You said | I want a fence", "Lee believes | we cannot wait"; None where the speaker speaks for itself."""
+    a, voice = r.analysis, r.voice(i)
+    if voice is None:
+        return None
+    sets = word_sets()
+    citing = (sets["saying"] | sets["speech"] | sets["thought"]) - {"be"}
+    for above in (i, *a.ancestors(i)):
+        token, verb = a.tokens[above], a.tokens[a.tokens[above].head]
+        if token.dep != "ccomp" or verb.lemma not in citing:
+            continue
+        if not any(span.start <= verb.start < span.end for span in voice.content):
+            return None
+        heads = subjects(a, token.head)
+        if heads and not any(is_first_person(r, h) for h in heads):
+            return token.head
+    return None
+
+
 def is_first_person(r: Reading, token: int) -> bool:
     return lower(r.analysis.tokens[token]) in _FIRST
 
@@ -189,7 +209,9 @@ def holder(r: Reading, head: int) -> Holder | None:
     token = a.tokens[head]
     word = lower(token)
     if word in _FIRST:
-        return _first_person(r, head)
+        return _first_person(r, head) if cited_by(r, head) is None else None
+    if word in ("those", "these") and child(a, head, "acl", "relcl") is not None:
+        return None  # "those voting for it": nobody in particular
     mention = r.mention(head)
     if mention is not None and mention.actor is not None and mention.actor in r.actor:
         actor = r.actor[mention.actor]
@@ -297,12 +319,12 @@ def _nominal(r: Reading, head: int) -> Holder | None:
 
 
 def _quantified(r: Reading, head: int) -> Holder | None:
-    """ "some of the senators": the noun after "of"."""
+    """ "some of the senators", "some in the party": the noun after the preposition."""
     a = r.analysis
     if a.tokens[head].lemma.lower() not in word_sets()["quantities"]:
         return None
     of = child(a, head, "prep")
-    inside = child(a, of, "pobj") if of is not None and lower(a.tokens[of]) == "of" else None
+    inside = child(a, of, "pobj") if of is not None and lower(a.tokens[of]) in ("of", "in", "on", "among") else None
     if inside is None:
         return None
     if not (_is_people(a.tokens[inside].lemma.lower()) or a.tokens[inside].entity in _NAMES):

@@ -125,7 +125,18 @@ def _demand(a: Analysis, i: int, verb: int, negated: bool) -> Modal | None:
         return Modal(verb, "demand", stance, 0.75, "must be", True, noun) if noun is not None else None
     if token.lemma == "be" and child(a, verb, "acomp", "attr") is not None and not _is_able(a, verb):
         return None
+    if _is_a_thing_that(a, verb) and not is_state(a, verb):
+        return None
     return Modal(verb, "demand", stance, 0.7, modal.lemma, is_state(a, verb))
+
+
+def _is_a_thing_that(a: Analysis, verb: int) -> bool:
+    """Whether a relative clause says what a thing should do, which is no demand: "a date that should allow time"."""
+    subject = child(a, verb, "nsubj")
+    if a.tokens[verb].dep != "relcl" or subject is None or lower(a.tokens[subject]) not in ("that", "which"):
+        return False
+    noun = a.tokens[a.tokens[verb].head]
+    return noun.pos == "NOUN" and noun.lemma.lower() not in word_sets()["people"]
 
 
 def _only_talks(a: Analysis, i: int, verb: int) -> bool:

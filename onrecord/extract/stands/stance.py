@@ -270,10 +270,15 @@ def _that_clause(a: Analysis, i: int, p: Pattern) -> int | None:
             and a.tokens[c].dep in ("ccomp", "acl", "relcl", "appos")
             and child(a, c, *("nsubj", "nsubjpass", "expl")) is not None
         ):
-            if has_to(a, c) or any(lower(a.tokens[x]) in ("whether", "if") for x in a.children(c)):
+            if has_to(a, c) or is_indirect_question(a, c) or _asks_how(a, c):
                 continue
             return c
     return None
+
+
+def _asks_how(a: Analysis, clause: int) -> bool:
+    """Whether a clause opens with how and an adverb: "how long it would last"."""
+    return any(c < clause and any(lower(a.tokens[x]) == "how" for x in a.children(c)) for c in a.children(clause))
 
 
 def _whether_clause(a: Analysis, *holders: int) -> int | None:
