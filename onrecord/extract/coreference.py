@@ -61,7 +61,8 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
             document = token.lemma.lower() in lists.documents
             plural = token.tag in ("NNS", "NNPS") or word in lists.people
             form: MentionForm = "document" if document else "group" if plural else "nominal"
-            kind = "document" if document else "person" if word in lists.persons and not plural else ""
+            person = (word in lists.persons and not plural) or _is_age(analysis, head)
+            kind = "document" if document else "person" if person else ""
             role = read_role(analysis.tokens, min(run), head + 1) if kind == "person" else None
             definite = analysis.tokens[min(run)].text.lower() == "the"
             f = Found(min(run), max(run) + 1, head, form, (word,), kind, role, plural=plural, definite=definite)
@@ -69,6 +70,12 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
         found.append(f)
     found += member_nouns(analysis, statements, found)
     return sorted(found, key=lambda f: (f.first, f.form != "pronoun", -f.last))  # "his" before "his country"
+
+
+def _is_age(analysis: Analysis, head: int) -> bool:
+    """Whether a noun is somebody's age: "the 46-year-old"."""
+    before = [t.text.lower() for t in analysis.tokens[max(0, head - 3) : head]]
+    return analysis.tokens[head].text.lower() == "old" and before[-3:] == ["-", "year", "-"]
 
 
 def _named_inside(analysis: Analysis, inside: Sequence[int], heads: Mapping[int, Found]) -> bool:

@@ -163,3 +163,19 @@ def test_trustees_are_no_person() -> None:
 )  # fmt: skip
 def test_whom_a_noun_cannot_mean(text: str, source: str, name: str | None) -> None:
     assert who(text, source) == name
+
+
+def test_an_office_alone_is_nobody_and_an_attorneys_office_is_a_body() -> None:
+    text = "The U.S. Attorney’s Office said that it was late. The Clark County Coroner's Office said so."
+    assert said(text)[0][1] == "U.S. Attorney’s Office"
+    assert said(f"{text} Ann Lee's Office said no.")[-1][1] != "U.S. Attorney’s Office"
+    assert said("The Office said that it was late.")[0][1] is None
+    assert said("The Dayton Pension Office spoke. The Office said that it was late.")[-1][1] == "Dayton Pension Office"
+
+
+def test_two_people_in_one_name_are_two() -> None:
+    text = "Ann Lee met Bob Ray. The vote split Lee and Ray. Lee and Ray said that it was late."
+    assert said(text)[-1][1] == "Lee and Ray"
+    analysis, _ = analyse(article(text))
+    _, actors = find_actors(analysis, find_statements(analysis))
+    assert {a.name for a in actors if a.type == "person"} == {"Ann Lee", "Bob Ray"}

@@ -215,7 +215,13 @@ class NameRuns(Runs):
                     break
                 k += 1
                 continue
+            if end < j and tokens[end].tag == "POS":
+                k = end  # "U.S. Attorney's Office"
+                continue
             if k > start and not self._describes(start, k, end, j):
+                if end < j and title_at(tokens, end, j)[0] > end:
+                    k = end  # "Executive Director"
+                    continue
                 break
             if title and title in self.lists.family_one and (end >= j or tokens[end].entity != "PERSON"):
                 if any(title_at(tokens, m, j)[0] > m and self._ranks(k, m) for m in range(end, min(end + 3, j))):
@@ -251,7 +257,7 @@ class NameRuns(Runs):
             return True
         if end < j and (low(tokens[k]) in self.lists.short or self._ranks(start, k)):
             return True  # "Republican Sen. Ann Lee", which the tagger takes for one name
-        if j - end >= 2 and k - start >= 2 and self.named[start] != self.named[end]:
+        if j - end >= 2 and k - start >= 2 and (self.named[start] != self.named[end] or j - end == 2):
             return True  # "Clinton Communications Director Jennifer Palmieri"
         if any(t.entity == "PERSON" for t in tokens[start:k]):
             return False
@@ -328,6 +334,13 @@ class NameRuns(Runs):
         both = first >= 2 and tokens[first].tag == tokens[first - 2].tag == "JJ" and tokens[first - 1].tag == "CC"
         if both and tokens[first - 2].sentence == sentence:
             first -= 2  # "Spanish and Swedish officials"
+        if (
+            first >= 3
+            and tokens[first - 1].text == ","
+            and tokens[first - 2].tag == "JJ"
+            and tokens[first - 3].tag == "DT"
+        ):
+            first -= 3 if tokens[first].tag in ("JJ", "CD") and tokens[first - 3].sentence == sentence else 0
         before = tokens[first - 1] if first > 1 and tokens[first - 1].sentence == sentence else None
         if before and before.tag in ("RB", "IN") and low(before) in times and tokens[first - 2].text in (",", "and"):
             first -= 1  # "Ann Lee, once the mayor of Leeds"
@@ -347,7 +360,7 @@ def _joined_words(tokens: Sequence[Token]) -> tuple[str, ...]:
     """A name's words, those joined by a hyphen as one ("Mark-Viverito")."""
     joined: list[str] = []
     for token in tokens:
-        if joined and (token.text == "-" or joined[-1].endswith("-")):
+        if joined and (token.text == "-" or joined[-1].endswith("-") or token.tag == "POS"):
             joined[-1] += token.text
         else:
             joined.append(token.text)

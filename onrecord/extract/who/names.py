@@ -149,6 +149,8 @@ class Names:
             folded[-1] in lists.organisation or folded[0] in ("university", "department", "ministry")
         ):
             return "organisation"
+        if len(folded) == 1 and folded[0] in lists.generic:
+            return "organisation"
         if len(folded) == 1 and folded[0] in self.by_word:
             return "person"
         if f.headline and not seen["PERSON"]:
@@ -253,7 +255,11 @@ class Names:
     def _body(self, k: int, kind: str) -> None:
         name = " ".join(self.found[k].name)
         key = f"org:{' '.join(fold(w) for w in self.found[k].name)}"
-        self.keyed(k, self._acronym_key(key), "government" if kind == "place" else "organisation", name, None, "name")
+        long = self._acronym_key(key)
+        owned = self.found[k].first > 0 and self.analysis.tokens[self.found[k].first - 1].tag == "POS"
+        if key[4:] in words().generic and (owned or (long == key and key not in self.by_key)):
+            return  # "the Office" of nobody, "Lee's Office"
+        self.keyed(k, long, "government" if kind == "place" else "organisation", name, None, "name")
 
     def _acronym_key(self, key: str) -> str:
         """The key of the longer name whose initials a short one is, or of the short one whose name it is."""

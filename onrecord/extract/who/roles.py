@@ -65,6 +65,7 @@ class Words(NamedTuple):
     legislators: frozenset[str]
     business: frozenset[str]
     speaking: frozenset[str]
+    generic: frozenset[str]
     told_as: frozenset[str]
     told_getting: frozenset[str]
     told_leaving: frozenset[str]
@@ -110,7 +111,8 @@ def words() -> Words:
         frozenset(roles["reference"]["part_of"]), frozenset(roles["running"]["heads"]),
         frozenset(roles["running"]["contests"]), roles["running"]["parties"],
         frozenset(roles["standing"]["legislators"]), frozenset(roles["standing"]["business"]),
-        frozenset(roles["reference"]["speaking"]), frozenset(roles["told"]["as"]),
+        frozenset(roles["reference"]["speaking"]), frozenset(bodies["words"]["generic"]),
+        frozenset(roles["told"]["as"]),
         frozenset(roles["told"]["getting"]), frozenset(roles["told"]["leaving"]),
         frozenset(roles["documents"]["receiving"]),
         frozenset(roles["reference"]["settings"]), frozenset(roles["reference"]["campaigning"]),

@@ -57,7 +57,7 @@ class Runs:
         if i > first and self._is_headline_verb(i):
             return False
         if token.tag[:3] == "NNP":
-            return i > first or not self.opens_group(i)
+            return i > first or not (self.opens_group(i) or self._opens_documents(i))
         if token.text in self.known:
             return True
         if token.tag in _FUNCTION or not token.text[0].isalpha():
@@ -76,6 +76,12 @@ class Runs:
         alone = i + 1 < len(self.tokens) and not self.tokens[i + 1].text[0].isupper()
         return token.tag == "NNPS" and alone and not self.headline and word.removesuffix("s") in self.lists.persons \
             and word not in self.lists.family_many  # fmt: skip
+
+    def _opens_documents(self, i: int) -> bool:
+        """Whether a sentence's first word is only a noun for documents ("Records released on Monday")."""
+        token, following = self.tokens[i], self.tokens[i + 1] if i + 1 < len(self.tokens) else None
+        plural = token.tag == "NNPS" and low(token).removesuffix("s") in self.lists.documents and not self.headline
+        return plural and following is not None and not following.text[0].isupper()
 
     def _opens_name(self, i: int) -> bool:
         """Whether a sentence's first word describes a noun with a capital: "Macroeconomic Advisors said"."""
@@ -134,6 +140,11 @@ class Runs:
             )  # "Stratford-on-Avon"
         if text in ("and", "&") and capital and and_in_body(tokens, j):
             return j + 1
+        whose = tokens[j].tag == "POS" and low(tokens[j - 1]) in self.lists.persons and tokens[j - 1].entity != "PERSON"
+        if whose and capital and low(tokens[j + 1]) in self.lists.generic:
+            return j + 2  # "U.S. Attorney's Office"
+        if text in ("and", "&") and tokens[j - 1].text in self.known and tokens[j + 1].text in self.known:
+            return j  # "Lee and Ray", which the tagger takes for one name
         if text in ("of", "for", "the", "and", "&", "on", "in") and 0 <= named[j - 1] == named[j]:
             k = j + 1
             while k < last and not tokens[k].text[0].isupper() and named[k] == named[j]:
