@@ -126,6 +126,11 @@ def _verb_or_argument(analysis: Analysis, verb: int, below: int) -> int | None:
     return None
 
 
+def event_of(analysis: Analysis, verb: int) -> int | None:
+    """The token that names the event of a verb's clause: the verb, or the noun that "hold" and the like carry."""
+    return _verb_or_argument(analysis, verb, verb)
+
+
 def _measured(analysis: Analysis, i: int) -> int | None:
     """The event noun itself, or the one that is measured: "three hours of talks", "a second round of talks"."""
     if _is_event_noun(analysis, i):
