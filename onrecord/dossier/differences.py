@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from onrecord.dossier.material import Material
 from onrecord.dossier.said import GAP
 from onrecord.dossier.sections import Difference, DifferenceSide
+from onrecord.dossier.versions import compare_words
 from onrecord.link.strength import shown_scale
 from onrecord.records import Link, Span
 
@@ -67,8 +69,20 @@ def _difference(material: Material, link: Link) -> Difference:
     values = dict(told)
     kind = values.get("what", "other")
     details = tuple((name, value) for name, value in told if name != "what")
-    return Difference(link.id, kind, _summary(kind, values), _side(material, link, "left"),
-                      _side(material, link, "right"), details)  # fmt: skip
+    left, right = (_side(material, link, side) for side in SIDES)
+    if values.get("how") == "reworded":
+        left, right = (replace(mine, parts=_marked(theirs.words, mine.words)) for mine, theirs in
+                       ((left, right), (right, left)))  # fmt: skip
+    return Difference(link.id, kind, _summary(kind, values), left, right, details)
+
+
+def _marked(other: str, own: str) -> tuple[tuple[str, bool], ...]:
+    """A wording in parts, each with whether the other has it otherwise; what only begins or ends it is cut in one."""
+    parts = [part for part in compare_words(other, (0, len(other)), own, (0, len(own))) if part.how != "dropped"]
+    same = [n for n, part in enumerate(parts) if part.how == "same" and any(map(str.isalnum, part.words))]
+    return tuple(
+        (part.words, part.how == "added" and bool(same) and same[0] < n < same[-1]) for n, part in enumerate(parts)
+    )
 
 
 def _summary(kind: str, told: Mapping[str, str]) -> str:
@@ -97,16 +111,14 @@ def _side(material: Material, link: Link, side: Literal["left", "right"]) -> Dif
             words = GAP.join(part.words for part in statement.content) or words
     elif position:
         speaker = position.name
-    before, differs, after = _parted(words, span.words, _differing(material, link, side))
+    parts = _parted(words, span.words, _differing(material, link, side))
     return DifferenceSide(
         label=material.labels[span.article],
         article=span.article,
         published=material.articles[span.article].published,
         speaker=speaker,
         words=words,
-        before=before,
-        differs=differs,
-        after=after,
+        parts=parts,
         evidence=(material.evidence(span, link.id),),
     )
 
@@ -132,11 +144,12 @@ def _same_at_start(left: Sequence[str], right: Sequence[str]) -> int:
     return next((k for k, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
 
 
-def _parted(words: str, stretch: str, differs: str) -> tuple[str, str, str]:
-    """The passage in three: before, what differs, after; all of it before where it cannot be found again."""
+def _parted(words: str, stretch: str, differs: str) -> tuple[tuple[str, bool], ...]:
+    """The passage in parts: before, what differs, after; all of it as one where that cannot be found again."""
     at = words.find(stretch)
     place = stretch.find(differs) if differs and at >= 0 else -1
     if place < 0:
-        return words, "", ""
+        return ((words, False),)
     start, end = at + place, at + place + len(differs)
-    return words[:start], words[start:end], words[end:]
+    parts = ((words[:start], False), (words[start:end], True), (words[end:], False))
+    return tuple(part for part in parts if part[0])

@@ -11,8 +11,8 @@ from onrecord.dossier.sections.evidence import Evidence
 class DifferenceSide:
     """One side: ``words`` are the whole passage in which it differs, ``evidence`` the exact stretches that do.
 
-    ``before``, ``differs`` and ``after`` are those words in three: what the other side has otherwise stands between,
-    empty where the other side only has more.
+    ``parts`` are those words in order, each stretch with whether the other side has it otherwise; none does where the
+    other side only has more.
     """
 
     label: str
@@ -20,15 +20,20 @@ class DifferenceSide:
     published: str | None
     speaker: str | None
     words: str
-    before: str
-    differs: str
-    after: str
+    parts: tuple[tuple[str, bool], ...]
     evidence: tuple[Evidence, ...]
+
+    @property
+    def differs(self) -> str:
+        """The words that the other side has otherwise, "" where they are none or stand in several places."""
+        marked = [words for words, differs in self.parts if differs]
+        return marked[0] if len(marked) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two reports of the same thing that do not agree. ``kind``: wording, number, date, speaker, stance or other.
+    """Two reports of the same thing that do not agree. ``kind``: wording, number, date, place, speaker,
+    stance, strength or other.
 
     ``summary`` says in words what differs, ``details`` say it as values: ("how", "negation"), ("reports", "version").
     """
