@@ -21,7 +21,7 @@ SCENE = {
 def written(folder: Path, left: str, right: str) -> Dossier:
     """The dossier of two reports of one scene, each of which goes on in its own words."""
     rows = [
-        {"title": f"Yard {n}", "text": f"{scene} {told}", "outlet": outlet, "date": "2024-04-29"}
+        {"title": f"Yard {n}", "text": f"{scene} {told}", "outlet": outlet, "date": f"2024-04-{29 + n}"}
         for n, ((outlet, scene), told) in enumerate(zip(SCENE.items(), (left, right), strict=True))
     ]
     (folder / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
