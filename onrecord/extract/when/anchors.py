@@ -19,6 +19,7 @@ from onrecord.records import Analysis, Period, Time, make_id
 
 _SIDE = re.compile(r"\s+(after|before|following|prior to|ahead of)\s+(?=\S)")
 _DAY_NEXT = re.compile(r"the day (before|after)$", re.I)
+_LASTING = re.compile(r"\b(?:for|over|during|spent|lasted|took)\s+(?:the\s+)?$", re.I)
 _LENGTH = re.compile(r"P(?:(\d+)([DWMY])|T(\d+)H)")
 _UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 _AFTER = frozenset({"after", "following"})
@@ -46,6 +47,8 @@ def _side(analysis: Analysis, time: Time) -> tuple[bool, int] | None:
         return (found[1].lower() == "after", time.span.end) if "X" in time.value else None
     if time.type != "DURATION" or not _LENGTH.fullmatch(time.value):
         return None
+    if _LASTING.search(analysis.text, max(0, time.span.start - 12), time.span.start):
+        return None  # "served for 24 years before retiring": so long it lasted, not so long before
     match = _SIDE.match(analysis.text, time.span.end)
     return (match[1] in _AFTER, match.end()) if match else None
 

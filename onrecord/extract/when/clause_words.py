@@ -87,7 +87,8 @@ def _verb_tokens(analysis: Analysis, verb: int) -> list[int]:
         found.append(above.head)
         found += [k for k in analysis.children(above.head) if tokens[k].dep in ("aux", "auxpass", "neg", "cop", "prt")]
         if tokens[above.head].lemma == "take":
-            found += [o for k in analysis.children(above.head) if tokens[k].dep == "prep" for o in _deep(analysis, k)]
+            after = [k for k in analysis.children(above.head) if tokens[k].dep == "prep" and k > above.head]
+            found += [o for k in after for o in _deep(analysis, k)]
         if tokens[above.head].dep == "acomp":
             found.append(tokens[above.head].head)
     if above.dep == "conj" and not any(tokens[k].dep in ("aux", "auxpass") for k in analysis.children(verb)):
