@@ -68,6 +68,12 @@ def head_token(analysis: Analysis, tokens: Iterable[int]) -> int:
                     j for j in indices if analysis.tokens[j].dep == "nsubj" and analysis.tokens[j].entity == "PERSON"
                 ]
                 return next((c for c in subject if c in inside), named[0] if named else i)
+            if token.tag in ("IN", "POS", "TO", "RB"):  # a slip of the tagger: "Channel's Bob Ray" after "after"
+                named = [
+                    j for j in indices if analysis.tokens[j].dep == "nsubj" and analysis.tokens[j].entity == "PERSON"
+                ]
+                if named:
+                    return named[0]
             return _to_name(analysis, _beyond(analysis, i, inside), inside)
     return indices[0] if indices else -1
 

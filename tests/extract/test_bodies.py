@@ -157,6 +157,8 @@ def test_trustees_are_no_person() -> None:
         ("Ann Marr left. The candidate said of running against Marr that it was fun.", "The candidate", None),
         ("Ann Marr left. She met an organizer. The organizer said that it was fun.", "The organizer", None),
         ("Ann Marr left. The employer said that it was fun.", "The employer", None),
+        ("Ann Marr left. The Democrat said that it was fun.", "The Democrat", "Ann Marr"),
+        ("Ann Marr left. The highest-ranking Democrat said that it was fun.", "The highest-ranking Democrat", None),
         ("Ann Marr, director of Nord United, left. Her group said that it was fun.", "Her group", "Nord United"),
         ("Ann Marr, friend of Bob Ray, left. Her group said that it was fun.", "Her group", None),
     ],

@@ -137,7 +137,8 @@ def _is_group_of(d: Discourse, k: int, f: Found) -> bool:
 def _called(d: Discourse, f: Found) -> int:
     """The body whose name stands behind "called" ("a coalition of unions called Fair Pensions"), -1 if none."""
     for i in range(f.head + 1, min(f.last + 1, len(d.tokens) - 1)):
-        if d.tokens[i].text.lower() in ("called", "named") and d.tokens[i].tag == "VBN":
+        token = d.tokens[i]
+        if token.text.lower() in ("called", "named") and token.tag == "VBN" and token.dep in ("acl", "amod"):
             return _name_at(d, i + 1)
     return -1
 
@@ -158,7 +159,11 @@ def _beside(d: Discourse, f: Found) -> int:
 
 def _name_at(d: Discourse, first: int) -> int:
     """The entity, no person, of the name that begins at a token; -1 if none does."""
-    known = [e for n, e in zip(d.found, d.names.of_mention, strict=True) if n.first == first and n.form == "name"]
+    known = [
+        e
+        for n, e in zip(d.found, d.names.of_mention, strict=True)
+        if n.first == first and n.form == "name" and (n.last >= len(d.tokens) or d.tokens[n.last].tag != "POS")
+    ]
     return known[0] if known and known[0] >= 0 and d.entities[known[0]].type != "person" else -1
 
 

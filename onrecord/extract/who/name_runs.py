@@ -324,6 +324,8 @@ class NameRuns(Runs):
             and tokens[first - 1].sentence == sentence
             and (
                 tokens[first - 1].tag in INSIDE_NOUN_PHRASE
+                or (tokens[first].text == "-" and not self._is_dash(first))
+                or (tokens[first - 1].tag == "VBG" and first > 1 and tokens[first - 2].text == "-")  # "left-leaning"
                 or tokens[first - 1].text.lower() in times
                 or (tokens[first - 1].dep == "case" and tokens[first - 1].text in ("’", "'"))  # "Ross’ campaign"
             )

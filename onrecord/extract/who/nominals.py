@@ -205,8 +205,10 @@ def _is_bare(d: Discourse, f: Found) -> bool:
     whole = f.last == f.head + 1 or (f.role is not None and " of " in f.role.title and f.last == f.head + 3)
     if tokens[f.first].text.lower() not in ("the",) or not whole:
         return False
+    if any(tokens[c].dep == "prep" and c >= f.last for c in d.analysis.children(f.head)):
+        return False  # "the Democrat in the Senate"
     if (
-        any(t.tag == "POS" or t.lemma == "other" for t in tokens[f.first : f.head])
+        any(t.tag in ("POS", "JJS", "RBS") or low(t) in ("other", "only") for t in tokens[f.first : f.head])
         or head_of(f.role.title if f.role else "") in words().anybody
     ):
         return False

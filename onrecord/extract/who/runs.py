@@ -58,7 +58,7 @@ class Runs:
             return False
         if token.tag[:3] == "NNP":
             return i > first or not (self.opens_group(i) or self._opens_documents(i))
-        if token.text in self.known:
+        if token.text in self.known or (i == first and self._is_surname(i)):
             return True
         if token.tag in _FUNCTION or not token.text[0].isalpha():
             return False
@@ -76,6 +76,13 @@ class Runs:
         alone = i + 1 < len(self.tokens) and not self.tokens[i + 1].text[0].isupper()
         return token.tag == "NNPS" and alone and not self.headline and word.removesuffix("s") in self.lists.persons \
             and word not in self.lists.family_many  # fmt: skip
+
+    def _is_surname(self, i: int) -> bool:
+        """Whether a sentence's first word, for a noun to the tagger, is a person's surname of the article and acts."""
+        token = self.tokens[i]
+        return (
+            token.text in self.surnames and token.tag in ("NN", "NNS") and token.dep in ("nsubj", "nsubjpass", "poss")
+        )
 
     def _opens_documents(self, i: int) -> bool:
         """Whether a sentence's first word is only a noun for documents ("Records released on Monday")."""
