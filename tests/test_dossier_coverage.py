@@ -17,7 +17,8 @@ QUOTE = "“We need an order for two ferries and we need it this year,”"
 TEXTS = {
     "Beacon": f"""Ashford mayor asks for ferry order
 The mayor of Ashford, Lucy Odell, visited the shipyard on Monday to ask for an order. {QUOTE} Odell said.
-“Nobody in this town will give up on the shipyard,” Odell said.""",
+“Nobody in this town will give up on the shipyard,” Odell said. 
+Odell said she regretted that the dredgers were so loud at night.""",
     "Harbour Times": f"""Ferries wanted for Ashford shipyard
 Workers at the Ashford shipyard cheered their mayor, Lucy Odell, on Monday. {QUOTE} Odell told them.""",
     "County Post": f"""Shipyard in Ashford hopes for ferries
@@ -64,6 +65,14 @@ def test_what_one_report_alone_tells_and_what_it_leaves_out(dossier: Dossier) ->
     assert words(dossier, found["Morning Mail"].left_out) == [QUOTE]
     assert not any(found[outlet].left_out for outlet in ("Beacon", "Harbour Times", "County Post"))
     assert [actor.name for actor in found["Morning Mail"].only_actors] == ["Tom Brandt"]
+
+
+def test_what_a_speaker_says_of_itself_is_listed_once(dossier: Dossier) -> None:
+    everything = [s for actor in dossier.said for s in actor.statements]
+    nested = [s for s in everything if s.told_by == "Lucy Odell" and "dredgers" in s.words]
+    assert nested  # "regretted that the dredgers …" inside "said she regretted …"
+    listed = words(dossier, told(dossier)["Beacon"].only)
+    assert [text for text in listed if "dredgers" in text] == ["she regretted that the dredgers were so loud at night"]
 
 
 def test_headlines_are_no_statements_of_their_own(dossier: Dossier) -> None:

@@ -33,8 +33,9 @@ def find_coverage(material: Material, said: Sequence[ActorSaid],
                   found: Sequence[Coverage]) -> tuple[ReportCoverage, ...]:  # fmt: skip
     """The coverage of each independent report of a story with three and more, in the order of the sources.
 
-    Only certain statements of a known speaker count, and none that only a headline makes. Misses: what two reports tell
-    in words of their own counts as told by each alone where they share too few.
+    Only certain statements of a known speaker count, none that only a headline makes, and of "said he regretted it" not
+    also "regretted it". Misses: what two reports tell in words of their own counts as told by each alone where they
+    share too few.
     """
     statements = {c.statement: s for actor in said for s in actor.statements for c in s.carriers}
     speakers = {s.id: actor.actor for actor in said for s in actor.statements}
@@ -54,11 +55,7 @@ def _coverage(material: Material, found: Coverage, statements: dict[str, SaidSta
               speakers: dict[str, ActorRef]) -> ReportCoverage:  # fmt: skip
     def told(groups: Sequence[str]) -> tuple[SaidStatement, ...]:
         some = {statements[group].id: statements[group] for group in groups if group in statements}
-        return tuple(
-            s
-            for s in some.values()
-            if not s.uncertain and speakers[s.id] != UNKNOWN and not all(_in_headline(material, c) for c in s.carriers)
-        )
+        return tuple(s for s in some.values() if _is_listed(material, s, speakers[s.id]))
 
     articles = [article for article in material.articles if material.reports[article] == found.report]
     only = sorted(told(found.only), key=lambda s: s.carriers[0].content[0].start if s.carriers[0].content else 0)
@@ -69,6 +66,13 @@ def _coverage(material: Material, found: Coverage, statements: dict[str, SaidSta
         left_out=tuple(s.id for s in told(found.left_out)),
         only_actors=_actors(material, found, set(articles)),
     )
+
+
+def _is_listed(material: Material, statement: SaidStatement, speaker: ActorRef) -> bool:
+    """Whether it is certain, of a known speaker, in no headline, and no part of what that speaker is told to say."""
+    if statement.uncertain or speaker == UNKNOWN or statement.told_by == speaker.name:
+        return False
+    return not all(_in_headline(material, carrier) for carrier in statement.carriers)
 
 
 def _in_headline(material: Material, carrier: Carrier) -> bool:

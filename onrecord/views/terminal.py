@@ -199,7 +199,9 @@ def _name(said: ActorSaid) -> Text:
 def _show_actors(dossier: Dossier, console: Console, few: int | None) -> None:
     heading(console, "Actors", counted(len(dossier.said), "actor"))
     for said in dossier.said[:few]:
-        note = f"{said.actor.type}, {counted(len(said.statements), 'statement')}, {counted(said.mentions, 'mention')}"
+        certain, weak = [s for s in said.statements if not s.uncertain], sum(s.uncertain for s in said.statements)
+        note = f"{said.actor.type}, {counted(len(certain), 'statement')}" + (f" and {weak} uncertain" if weak else "")
+        note += f", {counted(said.mentions, 'mention')}"
         note += f", speaks for {clean(said.speaks_for.name)}" if said.speaks_for else ""
         indent(console, Text.assemble(_name(said), (f"  {note}", "dim")))
         if said.names:

@@ -65,6 +65,14 @@ def test_uncertain_statements_are_counted_and_not_shown(dossier: Dossier) -> Non
     assert "1 uncertain statement not shown" in text
 
 
+def test_actors_are_counted_with_their_certain_statements(dossier: Dossier) -> None:
+    (lee,) = [said for said in dossier.said if said.actor.name == "Ann Lee"]
+    certain = sum(not statement.uncertain for statement in lee.statements)
+    assert len(lee.statements) - certain == 1
+    assert f"person, {certain} statement" in shown(dossier, "actors")
+    assert "and 1 uncertain, " in shown(dossier, "actors")
+
+
 def test_the_stories_are_listed_where_there_are_several_and_none_is_picked() -> None:
     with Store.open(":memory:") as store:
         small_story.fill(store)
