@@ -1,7 +1,7 @@
 """Prints how the time and memory of linking grow with the number of articles, as Markdown tables.
 
-Call: python bench/scale.py [copies|stories|add] [--sizes 25000 50000 100000 200000]. The archives are made by seeded
-editing of the articles in ../shared/data/copies, so that what should be found is known.
+Call: python bench/scale.py [copies|stories|add|whole] [--sizes 25000 50000 100000 200000]. The archives are made
+by seeded editing of the articles in ../shared/data/copies, so that what should be found is known.
 
 copies: most articles get other words throughout (own reports), one in ten carries a paragraph of an earlier article,
 one in twenty is an earlier article with some words changed or its end cut; outlets add a footer.
@@ -9,6 +9,11 @@ stories: one to six reports within three days leave out a third of the words of 
 (names among them) become others, the same in all reports of a story. So the common words are those of news.
 add: the articles of "stories", one in twenty of them a copy of an earlier one, in a store on disk; then twenty more,
 each timed from opening the store to closing it. Texts only: nothing is extracted from them.
+whole: all linkers over all that is found. The findings of the 300 articles of BASIL (../shared/data/stories) are made
+once and varied (`varied.py`): a story takes those of one to three reports of one of BASIL's, at another date, and its
+rarer words become others of the same length, the same in all its reports, so that every span stays true; the best known
+people are those of all stories, the others new ones. One article in twenty is printed by another outlet too. All but
+twenty articles are linked at once; then each of the twenty is added to the store on disk.
 
 Each size runs in a process of its own, so that its peak memory is its own.
 """
@@ -32,8 +37,9 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from varied import read_found, vary
 
-from onrecord import additions
+from onrecord import additions, linking
 from onrecord.link.copies import link_copies
 from onrecord.link.stories import Stories
 from onrecord.records import Article, Findings, Source
@@ -188,14 +194,15 @@ def run_add(count: int) -> list[str]:
         with Store.open(folder) as store, store.transaction():
             for findings in old:
                 store.replace_findings(findings)
-            additions.link_articles(store, old, (), "")
+            made = additions.link_articles(store, old, ())
+            store.replace_links(("copy", "passage", "story"), made)
         built = time.process_time() - begun
         seconds = []
         for findings in new:
             begun = time.perf_counter()
             with Store.open(folder) as store, store.transaction():
                 store.replace_findings(findings)
-                additions.add_articles(store, [findings], {})
+                additions.add_article(store, findings, {})
             seconds.append(time.perf_counter() - begun)
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
         links = sum(x.kind == "copy" for x in Store.open(folder).links_at(("copy",), [f.article.id for f in new]))
@@ -207,6 +214,32 @@ def run_add(count: int) -> list[str]:
         f"{max(seconds):.3f}",
         f"{links}",
     ]
+
+
+def run_whole(count: int) -> list[str]:
+    """The row of one size: CPU seconds for all links, and CPU and wall seconds of twenty single additions."""
+    found = vary(read_found(), count + ADDED, SEED)
+    random.Random(SEED).shuffle(found)
+    old, new = found[:count], found[count:]
+    with tempfile.TemporaryDirectory() as folder:
+        with Store.open(folder) as store, store.transaction():
+            for findings in old:
+                store.replace_findings(findings)
+            begun, _ = start()
+            linking.link_store(store, old, (), "")
+            built = time.process_time() - begun
+        cpu, wall = [], []
+        for findings in new:
+            begun, clock = time.process_time(), time.perf_counter()
+            with Store.open(folder) as store, store.transaction():
+                store.replace_findings(findings)
+                linking.link_added(store, [findings])
+            cpu.append(time.process_time() - begun)
+            wall.append(time.perf_counter() - clock)
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
+    figures = (sum(cpu) / ADDED, sorted(cpu)[ADDED // 2], max(cpu), sum(wall) / ADDED)
+    unit = 1e6 * built / (count * math.log2(count))
+    return [f"{count:,}", f"{built:.0f}", f"{unit:.0f}", f"{size:,.0f}", *(f"{n:.2f}" for n in figures)]
 
 
 def table(head: Sequence[str], run: Callable[[int], list[str]], sizes: Sequence[int]) -> None:
@@ -221,6 +254,19 @@ TABLES: dict[str, tuple[list[str], Callable[[int], list[str]]]] = {
     "copies": ([*COLUMNS, "links", "recall of copies", "recall of passages"], run_copies),
     "stories": ([*COLUMNS, "B-cubed F1"], run_stories),
     "add": (["articles", "built in CPU s", "store MB", "one more, s (mean of 20)", "longest", "copies found"], run_add),
+    "whole": (
+        [
+            "articles",
+            "linked in CPU s",
+            "µs per n log2 n",
+            "store MB",
+            "one more, CPU s (mean of 20)",
+            "median",
+            "most",
+            "by the clock",
+        ],
+        run_whole,
+    ),
 }
 
 

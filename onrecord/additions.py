@@ -6,7 +6,6 @@ that the added one may concern. Which those are, the keys that articles are file
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -16,54 +15,50 @@ from onrecord.link.credits import sort_by_date
 from onrecord.link.members import Member, likeness
 from onrecord.link.stories import MOST_NEAR, Stories, nearest_stories
 from onrecord.link.terms import FEWEST_KEYS, day_number, near_keys, read_terms, term_keys, unpack_terms
+from onrecord.neighbours import record_keys
 from onrecord.records import Findings, Link, Range, Removed
 from onrecord.store import Filed, Store
 
-KINDS = ("copy", "passage", "story")
 ONE_BY_ONE = 1000  # articles from which added ones are linked alone; fewer are linked anew in a second or two
-_MOST_SHARE = 0.1  # of the articles that are linked one by one; more are linked faster all at once
 _MOST_OWNERS = 1000  # of one key that are looked at
 _MOST_BLOCK = 600  # articles among which the copies of one that is added are looked for
 
 
-def link_articles(store: Store, found: Sequence[Findings], human: Sequence[Link], program: str) -> tuple[Link, ...]:
-    """All links of copies, passages and stories, in their linkers' order; a story's of method "human" is a person's.
+def link_articles(store: Store, found: Sequence[Findings], human: Sequence[Link]) -> tuple[Link, ...]:
+    """The links of copies, passages and stories of all articles, in their linkers' order.
 
-    Where the store holds links of most of these articles, made by the same ``program``, only the others are linked.
-    Stories keep their ids. Call inside a transaction: links and keys are written.
+    A story's link of method "human" is a person's. Stories keep their ids. A store of many also files the articles;
+    call inside a transaction.
     """
-    pinned = {link.left: link.right for link in human if link.kind == "story" and link.score > 0}
-    state = hashlib.sha256(f"{program}\n{sorted(pinned.items())}".encode()).hexdigest()
-    marks, filed = {f.article.id: _mark(f) for f in found}, store.keys.marks()
-    new = [f for f in found if f.article.id not in filed]
-    kept = store.meta("linked") == state and all(marks.get(article) == mark for article, mark in filed.items())
-    if not kept or len(found) < ONE_BY_ONE or len(new) > _MOST_SHARE * len(found):
-        links = _link_anew(store, found, pinned)
-        store.write_meta("linked", state if len(found) >= ONE_BY_ONE else None)
-        return links
-    add_articles(store, new, pinned)
-    made = [link for link in store.links_of(KINDS) if link.method != "human"]
-    return _in_order(found, [*made, *(link for link in human if link.kind == "story" and link.score > 0)])
+    articles = [f.article for f in found]
+    removed = {f.article.id: f.removed for f in found}
+    known = {link.left: link.right for link in store.links("story") if link.score > 0}
+    made = find_copies(articles, removed)
+    stories = Stories(pinned_stories(human), known)
+    stories.extend(articles, {f.article.id: _names(f) for f in found}, removed)
+    store.keys.clear()
+    if len(found) >= ONE_BY_ONE:
+        by_id, marks = {f.article.id: f for f in found}, store.marks()
+        store.keys.add(_filed(by_id[a.id], marks[a.id]) for a in sort_by_date(articles))
+        store.keys.replace_standing((), (key << 1 for key in standing_keys(made.standing)))
+    return (*made.links, *stories.links())
 
 
-def add_articles(store: Store, added: Sequence[Findings], pinned: Mapping[str, str]) -> None:
-    """Links articles that the store does not know yet, one by one, with those it has, and files them.
+def add_article(store: Store, added: Findings, pinned: Mapping[str, str]) -> list[Link]:
+    """Links an article that the store has but that is not filed yet with those that are, and files it.
 
-    ``pinned`` are the stories that a person put articles into. Reads of the store only what is near.
+    What comes back are the links of copies, passages and stories that are gone or new. ``pinned`` are the stories that
+    a person put articles into. Reads of the store only what is near.
     """
-    by_id = {f.article.id: f for f in added}
     with store.transaction():
-        for article in sort_by_date([f.article for f in added]):
-            one = by_id[article.id]
-            _add_copies(store, one)
-            _add_story(store, one, pinned)
-            store.keys.add([_filed(one)])
+        changed = [*_add_copies(store, added), *_add_story(store, added, pinned)]
+        store.keys.add([_filed(added, store.mark(added.article.id))])
+    return changed
 
 
-def _mark(found: Findings) -> str:
-    """What an article's keys depend on besides its text and the program."""
-    parts = f"{found.article.published} {found.article.title} {_removed(found)} {_names(found)}"
-    return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def pinned_stories(human: Iterable[Link]) -> dict[str, str]:
+    """The stories that a person put articles into, of a person's links."""
+    return {link.left: link.right for link in human if link.kind == "story" and link.score > 0}
 
 
 def _removed(found: Findings) -> list[Range]:
@@ -78,10 +73,10 @@ def _copy_keys(found: Findings) -> list[int]:
     return [key << 1 for key in copies.keys(found.article, _removed(found))]
 
 
-def _filed(found: Findings) -> Filed:
+def _filed(found: Findings, mark: str) -> Filed:
     member = _member(found)
     keys = [*_copy_keys(found), *(key << 1 | 1 for key in term_keys(member.terms, member.day))]
-    return Filed(member.id, _mark(found), member.day, member.terms.pack(), keys)
+    return Filed(member.id, mark, member.day, member.terms.pack(), keys, record_keys(found))
 
 
 def _member(found: Findings) -> Member:
@@ -89,41 +84,16 @@ def _member(found: Findings) -> Member:
     return Member(found.article.id, day_number(found.article), terms)
 
 
-def _link_anew(store: Store, found: Sequence[Findings], pinned: Mapping[str, str]) -> tuple[Link, ...]:
-    """The links of all articles; a store of many also files them."""
-    articles = [f.article for f in found]
-    removed = {f.article.id: f.removed for f in found}
-    known = {link.left: link.right for link in store.links("story") if link.score > 0}
-    made = find_copies(articles, removed)
-    stories = Stories(pinned, known)
-    stories.extend(articles, {f.article.id: _names(f) for f in found}, removed)
-    links = (*made.links, *stories.links())
-    store.keys.clear()
-    if len(found) >= ONE_BY_ONE:
-        by_id = {f.article.id: f for f in found}
-        store.keys.add(_filed(by_id[article.id]) for article in sort_by_date(articles))
-        store.keys.replace_standing((), (key << 1 for key in standing_keys(made.standing)))
-        store.replace_links(KINDS, [link for link in links if link.method != "human"])
-    return links
-
-
-def _in_order(found: Sequence[Findings], links: Iterable[Link]) -> tuple[Link, ...]:
-    """Links of articles in the order in which their linkers give them."""
-    place = {article.id: n for n, article in enumerate(sort_by_date([f.article for f in found]))}
-    return tuple(sorted(links, key=lambda x: (
-        x.kind == "story", *sorted((place.get(x.left, -1), place.get(x.right, -1))), x.kind, x.id)))  # fmt: skip
-
-
 # --- copies ----------------------------------------------------------------------------------------------------------
 
 
-def _add_copies(store: Store, added: Findings) -> None:
+def _add_copies(store: Store, added: Findings) -> list[Link]:
     """Links an article with those whose words it shares, and does again what this changes between these."""
     own = _copy_keys(added)
     standing = set(store.keys.standing(own))
     block = _with_copies(store, {a for _, a in store.keys.owners([k for k in own if k not in standing], _MOST_OWNERS)})
     if not block:
-        return
+        return []
     clusters = _clusters(store, block)
     made = _find(store, added, block, ())
     joined = {clusters.get(x.left if x.right == added.article.id else x.right) for x in made.links
@@ -134,7 +104,7 @@ def _add_copies(store: Store, added: Findings) -> None:
         shared = {k << 1 for a in store.texts(inside) for k in copies.keys(a, _ranges(removed.get(a.id, ())))}
         block = _with_copies(store, {*block, *(a for _, a in store.keys.owners(sorted(shared), _MOST_OWNERS))})
         made = _find(store, added, block, shared)
-    store.change_links(("copy", "passage"), {*block, added.article.id}, made.links)
+    return store.change_links(("copy", "passage"), {*block, added.article.id}, made.links)
 
 
 def _find(store: Store, added: Findings, block: set[str], recount: Iterable[int]) -> Copies:
@@ -182,7 +152,7 @@ def _clusters(store: Store, block: set[str]) -> dict[str, str]:
 # --- stories ---------------------------------------------------------------------------------------------------------
 
 
-def _add_story(store: Store, added: Findings, pinned: Mapping[str, str]) -> None:
+def _add_story(store: Store, added: Findings, pinned: Mapping[str, str]) -> list[Link]:
     """Puts an article into a story or opens one, and clusters anew the articles of the stories near it."""
     member = _member(added)
     near = _near(store, member)
@@ -200,7 +170,7 @@ def _add_story(store: Store, added: Findings, pinned: Mapping[str, str]) -> None
     stories.restore(sorted(members, key=lambda m: (m.day is None, m.day or 0, m.id)))
     stories.add_member(member)
     links = [link for link in stories.links() if link.method != "human"]
-    store.change_links(("story",), {*others, member.id}, links)
+    return store.change_links(("story",), {*others, member.id}, links)
 
 
 def _near(store: Store, member: Member) -> dict[str, float]:

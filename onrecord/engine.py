@@ -6,15 +6,14 @@ import gc
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.additions import link_articles
 from onrecord.analyse.pipeline import analyse
 from onrecord.extract.coreference import find_actors
 from onrecord.extract.events import find_events
@@ -23,32 +22,17 @@ from onrecord.extract.removed import find_removed
 from onrecord.extract.speakers import resolve_speakers
 from onrecord.extract.statements import find_statements
 from onrecord.extract.times import find_times
-from onrecord.link.actors import link_actors
 from onrecord.link.boilerplate import held_lines, link_boilerplate
-from onrecord.link.corrections import lost_corrections
-from onrecord.link.differences import link_differences
-from onrecord.link.event_dates import link_event_dates
-from onrecord.link.events import link_events
-from onrecord.link.issues import link_issues
-from onrecord.link.quotations import link_quotations
-from onrecord.link.versions import link_versions
-from onrecord.records import Actor, Analysis, Article, Findings, Issue, Link, Problem, Statement, problem
+from onrecord.linking import can_add, link_added, link_store
+from onrecord.records import Actor, Analysis, Article, Findings, Problem, Statement, problem
 
 if TYPE_CHECKING:
     from onrecord.store import Store
 
 # Below this many articles a second process costs more than it saves: each loads the English pipeline (1.5 s).
 ARTICLES_PER_JOB = 12
+_HOUSE = "house lines"  # the meta value in which the lines that outlets repeat are kept
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What was found across articles: links, the story's actors and the issues."""
-
-    links: tuple[Link, ...]
-    actors: tuple[Actor, ...]
-    issues: tuple[Issue, ...]
 
 
 Extractor = Callable[[Analysis, Findings], Findings]
@@ -147,8 +131,6 @@ def _counting(found: Iterable[Findings], total: int, progress: Progress | None) 
 
 # --- a whole story ---------------------------------------------------------------------------------------------------
 
-KINDS = ("actor", "copy", "difference", "event", "issue", "passage", "same", "story", "version")
-
 
 @cache
 def fingerprint() -> str:
@@ -169,8 +151,8 @@ def build_store(store: Store, articles: Sequence[Article], problems: Sequence[Pr
     of the same article are read back instead of made again. A person's corrections stay.
     """
     repeated = link_boilerplate(articles)
-    marks = {a.id: _mark(a, repeated.get(a.outlet or "", frozenset())) for a in articles}
-    before = {a.id for a in store.articles()}
+    marks = {a.id: _mark(a, repeated) for a in articles}
+    before = store.marks().keys()
     kept = {
         a.id: store.findings(a.id) for a in articles if a.id in before and store.meta(f"made:{a.id}") == marks[a.id]
     }
@@ -181,48 +163,52 @@ def build_store(store: Store, articles: Sequence[Article], problems: Sequence[Pr
         for gone in sorted(before - marks.keys()):
             store.remove_article(gone)
             store.write_meta(f"made:{gone}", None)
-        for findings in found:
-            store.replace_findings(findings)
-            store.write_meta(f"made:{findings.article.id}", marks[findings.article.id])
+        _write(store, found, repeated)
+        lines = {outlet: sorted(some) for outlet, some in sorted(repeated.items()) if some}
+        store.write_meta(_HOUSE, json.dumps(lines, ensure_ascii=False) if lines else None)
         store.replace_problems("read", problems)
         store.write_meta("known actors", json.dumps([_plain(actor) for actor in known]) if known else None)
-        _link(store, found, known)
+        link_store(store, found, known, fingerprint())
     return found
 
 
 def add_to_store(store: Store, articles: Sequence[Article], problems: Sequence[Problem], jobs: int = 0,
                  known: Sequence[Actor] = (), progress: Progress | None = None) -> list[Findings]:  # fmt: skip
-    """As `build_store`, for the articles that the store holds and these; without ``known``, with the actors known then.
+    """Adds articles to those that a store holds, as `build_store` with all of them; the findings that were made.
 
-    Problems of inputs stay, but for inputs that are read again.
+    Without ``known``, with the actors known before. Problems of inputs stay, but for inputs that are read again. In a
+    store of very many nothing else is read anew, and the lines that its outlets repeat are those known before.
     """
-    there = store.articles()
-    ids = {article.id for article in there}
     again = {p.location for p in problems} | {article.source.location for article in articles}
-    kept = [p for p in store.loose_problems() if p.stage == "read" and p.location not in again]
-    together = [*there, *(article for article in articles if article.id not in ids)]
-    return build_store(store, together, [*kept, *problems], jobs, known or _known_before(store), progress)
+    problems = [*(p for p in store.loose_problems() if p.stage == "read" and p.location not in again), *problems]
+    known, there = known or _known_before(store), {a.id for a in store.texts([a.id for a in articles])}
+    new = [article for article in articles if article.id not in there]
+    if not can_add(store, known, fingerprint(), len(new), len(new) + store.size()):
+        return build_store(store, [*store.articles(), *new], problems, jobs, known, progress)
+    repeated = {outlet: frozenset(lines) for outlet, lines in json.loads(store.meta(_HOUSE) or "{}").items()}
+    made = list(find_all(new, repeated, jobs, progress))
+    with store.transaction():
+        _write(store, made, repeated)
+        store.replace_problems("read", problems)
+        link_added(store, made, known)
+    return made
+
+
+def _write(store: Store, found: Sequence[Findings], repeated: Mapping[str, frozenset[str]]) -> None:
+    """Puts findings into the store, each with the mark of what it was made with."""
+    for findings in found:
+        store.replace_findings(findings)
+        store.write_meta(f"made:{findings.article.id}", _mark(findings.article, repeated))
 
 
 def relink(store: Store) -> None:
     """Links the store's articles again, with the actors that were known when it was built: after a correction."""
     with store.transaction():
-        _link(store, list(store.all_findings()), _known_before(store))
+        link_store(store, list(store.all_findings()), _known_before(store), fingerprint())
 
 
 def _known_before(store: Store) -> list[Actor]:
     return [_known(fields) for fields in json.loads(store.meta("known actors") or "[]")]
-
-
-def _link(store: Store, found: Sequence[Findings], known: Sequence[Actor]) -> None:
-    """Replaces the links; a correction of actors that are not there is a problem, since it changes nothing."""
-    human = [link for link in store.links() if link.method == "human"]
-    linked = link_all(found, link_articles(store, found, human, fingerprint()), known, human)
-    made = [link for link in linked.links if link.method != "human"]  # a person's stay where they are
-    store.replace_links(KINDS, made, linked.issues, linked.actors)
-    lost = lost_corrections((a for f in found for a in f.actors), human)
-    message = "a correction of yours is of no effect: the articles given hold no such actor (any more)"
-    store.replace_problems("link", [problem("link", "lost-correction", message, link.id) for link in lost])
 
 
 def _plain(actor: Actor) -> list[object]:
@@ -234,31 +220,7 @@ def _known(fields: Sequence[Any]) -> Actor:
     return Actor(identity, name, type_, tuple(names), (), country, identifier=identifier)
 
 
-def _mark(article: Article, repeated: frozenset[str]) -> str:
+def _mark(article: Article, repeated: Mapping[str, frozenset[str]]) -> str:
     """What an article's findings depend on besides itself: the program, and which of its lines the outlet repeats."""
-    lines = "\n".join(sorted(held_lines(article, repeated)))
+    lines = "\n".join(sorted(held_lines(article, repeated.get(article.outlet or "", frozenset()))))
     return hashlib.sha256(f"{fingerprint()}\n{lines}".encode()).hexdigest()[:16]
-
-
-def link_all(found: Sequence[Findings], between: Sequence[Link], known: Sequence[Actor] = (),
-             human: Sequence[Link] = ()) -> Linked:  # fmt: skip
-    """All links across articles, each linker seeing what the earlier ones found.
-
-    ``between`` are the copies, passages and stories: first, since all others count reports once. Then versions, actors,
-    the same statements, events, issues and, from all of these, differences.
-    """
-    articles = [f.article for f in found]
-    removed = {f.article.id: f.removed for f in found}
-    statements = [s for f in found for s in f.statements]
-    copies = tuple(link for link in between if link.kind != "story")
-    stories = tuple(link for link in between if link.kind == "story")
-    versions = link_versions(articles, copies, removed)
-    of_actor, actors = link_actors([a for f in found for a in f.actors], known, human)
-    actor_of = {link.left: link.right for link in of_actor}
-    same = link_quotations(statements, articles, actor_of)
-    happened = link_events([e for f in found for e in f.events], articles, (*stories, *of_actor))
-    of_issue, issues = link_issues([p for f in found for p in f.positions], articles, stories)
-    links = (*copies, *versions, *stories, *of_actor, *same, *happened, *of_issue)
-    links = (*links, *link_differences(found, links))
-    dates = link_event_dates([e for f in found for e in f.events], articles, links)
-    return Linked((*links, *dates), actors, issues)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from seeded_archive import archive, article, prose
 
-from onrecord import additions, engine
+from onrecord import additions, engine, linking
 from onrecord.link.copies import find_copies, link_copies
 from onrecord.link.stories import link_stories
 from onrecord.records import Article, Findings, Link, link
@@ -23,6 +23,20 @@ def fill(store: Store, found: Iterable[Findings]) -> None:
         store.replace_findings(findings)
 
 
+def relinked(store: Store, found: Sequence[Findings]) -> list[Link]:
+    """The links of copies, passages and stories of a store after its links were brought up to what was found."""
+    with store.transaction():
+        for gone in store.marks().keys() - {f.article.id for f in found}:
+            store.remove_article(gone)
+        fill(store, found)
+        linking.link_store(store, found, (), "x")
+    return store.links_of(("copy", "passage", "story"))
+
+
+def by_id(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda x: x.id)
+
+
 def whole(found: Sequence[Findings]) -> list[Link]:
     return list(link_copies([f.article for f in found], {f.article.id: f.removed for f in found}))
 
@@ -31,7 +45,8 @@ def whole(found: Sequence[Findings]) -> list[Link]:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stores of a few articles are treated as large ones."""
     monkeypatch.setattr(additions, "ONE_BY_ONE", 2)
-    monkeypatch.setattr(additions, "_MOST_SHARE", 1.0)
+    monkeypatch.setattr(linking, "ONE_BY_ONE", 2)
+    monkeypatch.setattr(linking, "_MOST_SHARE", 1.0)
 
 
 @pytest.mark.usefixtures("small")
@@ -39,10 +54,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_by_one_the_copies_and_passages_are_those_of_the_whole(seed: int) -> None:
     found = archive(seed)
     store = Store.open(":memory:")
-    fill(store, found)
     for upto in range(20, len(found) + 1):
-        links = additions.link_articles(store, found[:upto], (), "x")
-    assert [x for x in links if x.kind != "story"] == whole(found)
+        links = relinked(store, found[:upto])
+    assert by_id(x for x in links if x.kind != "story") == by_id(whole(found))
     assert {x.kind for x in whole(found)} == {"copy", "passage"}
     standing = {key << 1 for key in additions.standing_keys(
         find_copies([f.article for f in found], {f.article.id: f.removed for f in found}).standing)}  # fmt: skip
@@ -59,11 +73,10 @@ def test_two_reports_that_become_one_by_a_copy_of_both() -> None:
     bridge = f"{head} {middle} {tail} {paragraph}"
     found = [Findings(article(text, "Post", f"2025-02-0{n + 1}")) for n, text in enumerate([*texts, bridge])]
     store = Store.open(":memory:")
-    fill(store, found)
-    before = additions.link_articles(store, found[:-1], (), "x")
-    after = additions.link_articles(store, found, (), "x")
-    assert [x for x in before if x.kind != "story"] == whole(found[:-1])
-    assert [x for x in after if x.kind != "story"] == whole(found)
+    before = relinked(store, found[:-1])
+    after = relinked(store, found)
+    assert by_id(x for x in before if x.kind != "story") == by_id(whole(found[:-1]))
+    assert by_id(x for x in after if x.kind != "story") == by_id(whole(found))
     changed = {x.id for x in before if x.kind == "passage"} ^ {x.id for x in after if x.kind == "passage"}
     assert changed
 
@@ -72,8 +85,7 @@ def test_two_reports_that_become_one_by_a_copy_of_both() -> None:
 def test_an_added_article_is_all_that_is_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     found = archive(9, 200)
     store = Store.open(":memory:")
-    fill(store, found)
-    additions.link_articles(store, found[:-1], (), "x")
+    relinked(store, found[:-1])
     read: Counter[str] = Counter()
     texts = store.texts
 
@@ -84,7 +96,8 @@ def test_an_added_article_is_all_that_is_compared(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Store, "texts", lambda self, ids: counting(ids))
     monkeypatch.setattr(Store, "articles", lambda self: pytest.fail("all articles were read"))
     monkeypatch.setattr(Store, "all_findings", lambda self, ids=None: pytest.fail("findings were read"))
-    additions.add_articles(store, [found[-1]], {})
+    fill(store, [found[-1]])
+    additions.add_article(store, found[-1], {})
     assert sum(read.values()) < 60
 
 
@@ -92,18 +105,16 @@ def test_an_added_article_is_all_that_is_compared(monkeypatch: pytest.MonkeyPatc
 def test_what_no_longer_holds_is_linked_anew() -> None:
     found = archive(4)
     store = Store.open(":memory:")
-    fill(store, found)
-    additions.link_articles(store, found, (), "x")
+    relinked(store, found)
     other = [replace(found[0], removed=()), *found[1:-1]]  # one is gone, of one nothing is removed any more
-    assert [x for x in additions.link_articles(store, other, (), "x") if x.kind != "story"] == whole(other)
+    assert by_id(x for x in relinked(store, other) if x.kind != "story") == by_id(whole(other))
     assert set(store.keys.marks()) == {f.article.id for f in other}
 
 
 def test_a_small_store_keeps_no_keys() -> None:
     found = archive(5, 10)
     store = Store.open(":memory:")
-    fill(store, found)
-    additions.link_articles(store, found, (), "x")
+    relinked(store, found)
     assert store.keys.marks() == {}
 
 
@@ -134,11 +145,10 @@ def test_added_articles_join_their_stories_in_any_order_and_open_new_ones(seed: 
     together = stories_of(link_stories([f.article for f in found], {f.article.id: () for f in found}))
     random.Random(seed).shuffle(found)
     store = Store.open(":memory:")
-    fill(store, found)
-    links: Sequence[Link] = additions.link_articles(store, found[:3], (), "x")
+    links: Sequence[Link] = relinked(store, found[:3])
     ids = stories_of(links)
     for upto in range(4, len(found) + 1):
-        links = additions.link_articles(store, found[:upto], (), "x")
+        links = relinked(store, found[:upto])
     made = stories_of(links)
     assert all((made[a] == made[b]) == (together[a] == together[b]) for a in made for b in made)
     assert set(made.values()) >= set(ids.values())
@@ -150,7 +160,8 @@ def test_added_articles_join_their_stories_in_any_order_and_open_new_ones(seed: 
 def test_a_persons_merge_and_split_are_kept_through_two_builds(many: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if many:
         monkeypatch.setattr(additions, "ONE_BY_ONE", 2)
-        monkeypatch.setattr(additions, "_MOST_SHARE", 1.0)
+        monkeypatch.setattr(linking, "ONE_BY_ONE", 2)
+        monkeypatch.setattr(linking, "_MOST_SHARE", 1.0)
     monkeypatch.setattr(engine, "find_all", lambda articles, *_: (Findings(a) for a in articles))
     *articles, late = [f.article for f in reports()]
     with Store.open(":memory:") as store:

@@ -34,7 +34,7 @@ SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 def find_differences(material: Material) -> tuple[Difference, ...]:
-    """The differences that the linkers found, in their order; those of articles that are gone are left out."""
+    """The differences that the linkers found, the gravest first; those of articles that are gone are left out."""
     return tuple(_difference(material, link) for link in _whole(material))
 
 
@@ -49,8 +49,8 @@ def differing_spans(material: Material) -> dict[str, list[tuple[Span, str]]]:
 
 
 def _whole(material: Material) -> Iterator[Link]:
-    """The links of differences whose both articles are in the story and long enough."""
-    for link in material.links.get("difference", ()):
+    """The links of differences whose both articles are in the story and long enough, the gravest first."""
+    for link in sorted(material.links.get("difference", ()), key=lambda link: (-link.score, link.id)):
         told: dict[str, Any] = dict(link.evidence)
         articles = [material.articles.get(told.get(f"{side}_article", "")) for side in SIDES]
         ends = [told.get(f"{side}_end", 0) for side in SIDES]

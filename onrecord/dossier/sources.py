@@ -86,9 +86,9 @@ def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
     found: dict[str, list[ArticleRelation]] = defaultdict(list)
     seen: set[frozenset[str]] = set()
     for kind in _RELATIONS:
-        for link in material.links.get(kind, ()):
+        for link in _by_date(material, kind):
             pair = frozenset((link.left, link.right))
-            if pair in seen or not pair <= material.articles.keys():
+            if pair in seen:
                 continue
             seen.add(pair)
             changes = _changes(link)
@@ -98,6 +98,12 @@ def _relations(material: Material) -> dict[str, list[ArticleRelation]]:
                 later = edits if one == link.right else ()
                 found[one].append(ArticleRelation(name, other, material.labels[other], link.score, changes, later))
     return found
+
+
+def _by_date(material: Material, kind: str) -> list[Link]:
+    """The links of a kind between articles of the story, by the dates of their articles."""
+    links = [x for x in material.links.get(kind, ()) if x.left in material.articles and x.right in material.articles]
+    return sorted(links, key=lambda x: (*sorted(material.time_key(id) for id in (x.left, x.right)), x.id))
 
 
 def _edited(relations: Mapping[str, Sequence[ArticleRelation]]) -> dict[str, list[Evidence]]:

@@ -8,67 +8,70 @@ people of one article stay two. From: issue 2, part 6 and issue 4; merges in 300
 from __future__ import annotations
 
 import re
-import tomllib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
+from onrecord.link.clusters import Around, Cluster, make_records, speaking
 from onrecord.link.corrections import correct_groups
 from onrecord.link.names import fold, name_parts, sounds
 from onrecord.link.persons import Known, Pile, is_told_apart, known_of, may_share_name, read_pile, role_keys
-from onrecord.records import Actor, ActorType, Link, Role, link, make_id
+from onrecord.records import Actor, ActorType, Link, link, make_id
 
 # Of several bearers of a surname, one alone is meant by it only if named in at least so many times the articles of each
 # other. With 2, two articles of 300 (BASIL) took George W. Bush for Jeb Bush; with 4 none.
 _LEAD = 4
-_MAX_ROLES = 40
 _TYPES: dict[str, str] = {"country": "country", "government": "body", "office": "body", "organisation": "body"}
 
 
-@dataclass(slots=True)
-class _Cluster:
-    """Actors of articles that are one."""
-
-    members: list[Actor] = field(default_factory=list)
-    how: dict[str, tuple[str, float, str]] = field(default_factory=dict)
-    known: Actor | None = None
-    named: str = ""  # by a person
-    seen: Known = field(default_factory=Known)
-    genders: Counter[str] = field(default_factory=Counter)
-    names: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-
-    def add(self, actor: Actor, method: str, score: float, evidence: str) -> None:
-        """Adds an article's actor with the method, the score and the evidence of its link."""
-        self.members.append(actor)
-        self.how[actor.id] = (method, score, evidence)
-        self.names.add(actor.name)
-        if actor.gender:
-            self.genders[actor.gender] += 1
-        if actor.country:
-            self.countries.add(actor.country)
-
-
 def link_actors(
-    actors: Sequence[Actor], known: Sequence[Actor] = (), human: Sequence[Link] = ()
-) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
+    actors: Sequence[Actor], known: Sequence[Actor] = (), human: Sequence[Link] = (),
+    stories: Mapping[str, str] | None = None, around: Around | None = None,
+) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:  # fmt: skip
     """Links from each article's actor to the story's, and the story's actors, most widely seen first.
 
     ``known`` are actors that the user gave: a name or alias of theirs gives identifier, type and country, and all that
     have one are one. ``human`` are a person's links (`onrecord.link.corrections`); those of other kinds are left alone.
+    ``stories`` (article -> story) tell within which articles an office without a name is somebody's; None: all.
+    ``around`` is what is known of actors that are not given, where ``actors`` are all that have some of their `keys`.
     Misses a person who changes surname, and keeps apart what only context could join.
     """
     named = [a for a in actors if a.names]
     persons = [a for a in named if a.type == "person"]
     clusters = _others([a for a in named if a.type != "person"])
-    clusters += _persons(persons)
-    clusters += _unnamed([a for a in actors if not a.names], clusters)
+    clusters += _persons(persons, around.pile if around else read_pile(persons))
+    clusters += _unnamed([a for a in actors if not a.names], clusters, stories or {})
     clusters = _name_known(clusters, known)
     clusters = _corrected(clusters, human)
-    return _records(clusters)
+    return make_records(clusters, around)
+
+
+def keys(actor: Actor) -> tuple[str, ...]:
+    """The blocking keys of an article's actor: actors that share none are not one by name; none if it has no name.
+
+    A person's surname as it sounds; else a country's code, or kind and name; of a body also its initials.
+    """
+    if not actor.names:
+        return ()
+    if actor.type == "person":
+        return (person_key(sounds(name_parts(actor.name)[0][-1])),)
+    letters = [fold(actor.name)] if _is_short(actor) else [_letters(actor)]
+    return (_key(actor, {})[0], *(f"initials:{some}" for some in letters if some))
+
+
+def person_key(surname: str) -> str:
+    """The key of persons with a surname, given as it sounds."""
+    return f"person:{surname}"
+
+
+def known_keys(known: Actor) -> set[str]:
+    """The keys under which actors may stand that a user's actor has the name of."""
+    made = {f"country:{known.country}"}
+    for name in (known.name, *known.names):
+        kinds: tuple[ActorType, ...] = ("person", "government", "country", "group", "unknown")
+        for kind in kinds:
+            made.update(keys(Actor("", name, kind, (name,))))
+    return made
 
 
 def known_actors(rows: Iterable[Mapping[str, str]]) -> tuple[Actor, ...]:
@@ -88,23 +91,16 @@ def known_actors(rows: Iterable[Mapping[str, str]]) -> tuple[Actor, ...]:
     return tuple(found)
 
 
-@cache
-def _speaking() -> frozenset[str]:
-    """Offices whose bearers speak for a country."""
-    table = tomllib.loads((files("onrecord.extract") / "lexicons" / "roles.toml").read_text(encoding="utf-8"))
-    return frozenset(table["reference"]["speaks_for"])
-
-
 # --- countries, bodies, groups -------------------------------------------------------------------
 
 
-def _others(actors: Sequence[Actor]) -> list[_Cluster]:
+def _others(actors: Sequence[Actor]) -> list[Cluster]:
     """Clusters of what are no persons: by country code, or by name and initials."""
-    clusters: dict[str, _Cluster] = {}
+    clusters: dict[str, Cluster] = {}
     by_initials = _initials(actors)
     for actor in actors:
         key, method = _key(actor, by_initials)
-        clusters.setdefault(key, _Cluster()).add(actor, method, 1.0 if method != "initials" else 0.9, key)
+        clusters.setdefault(key, Cluster()).add(actor, method, 1.0 if method != "initials" else 0.9, key)
     return list(clusters.values())
 
 
@@ -112,7 +108,7 @@ def _key(actor: Actor, by_initials: Mapping[str, str]) -> tuple[str, str]:
     """The key that actors of one country, body or group share, and how it was found."""
     if actor.type == "country" and actor.country:
         return f"country:{actor.country}", "country"
-    name = re.sub(r"^(?:the|a|an) ", "", fold(actor.name))
+    name = _bare(actor.name)
     kind = _TYPES.get(actor.type, actor.type)
     if kind == "body" and name in by_initials:
         return f"body:{by_initials[name]}", "initials"
@@ -121,26 +117,40 @@ def _key(actor: Actor, by_initials: Mapping[str, str]) -> tuple[str, str]:
 
 def _initials(actors: Sequence[Actor]) -> dict[str, str]:
     """For each short name the one long name of the pile whose initials it is; left out where two could be meant."""
-    short = {fold(a.name) for a in actors if 2 <= len(fold(a.name)) <= 6 and a.name.replace(".", "").isupper()}
+    short = {fold(a.name) for a in actors if _is_short(a)}
     longer: dict[str, set[str]] = defaultdict(set)
     for actor in actors:
-        words = re.sub(r"^(?:the|a|an) ", "", fold(actor.name)).split()
-        if len(words) > 1 and _TYPES.get(actor.type) == "body":
-            letters = "".join(w[0] for w in words if w not in ("of", "the", "for", "and", "in", "on", "&"))
-            if letters in short:
-                longer[letters].add(" ".join(words))
+        if (letters := _letters(actor)) in short:
+            longer[letters].add(_bare(actor.name))
     return {letters: min(names) for letters, names in longer.items() if len(names) == 1}
+
+
+def _is_short(actor: Actor) -> bool:
+    """Whether a name may be initials."""
+    return 2 <= len(fold(actor.name)) <= 6 and actor.name.replace(".", "").isupper()
+
+
+def _letters(actor: Actor) -> str:
+    """The initials of a body's name of two words and more, "" for others."""
+    words = _bare(actor.name).split()
+    if len(words) < 2 or _TYPES.get(actor.type) != "body":
+        return ""
+    return "".join(w[0] for w in words if w not in ("of", "the", "for", "and", "in", "on", "&"))
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared, without its article."""
+    return re.sub(r"^(?:the|a|an) ", "", fold(name))
 
 
 # --- persons -------------------------------------------------------------------------------------
 
 
-def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
+def _persons(actors: Sequence[Actor], pile: Pile) -> list[Cluster]:
     """Clusters of persons: full names first, then single names by gender, role and company."""
-    pile = read_pile(actors)
     full = [a for a in actors if len(name_parts(a.name)[0]) > 1]
     single = [a for a in actors if len(name_parts(a.name)[0]) == 1]
-    clusters: list[_Cluster] = []
+    clusters: list[Cluster] = []
     by_surname: dict[str, list[int]] = defaultdict(list)
     for actor in sorted(full, key=lambda a: (-len(a.name.split()), -len(a.names), a.name, a.id)):
         surname = sounds(name_parts(actor.name)[0][-1])
@@ -150,7 +160,7 @@ def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
                     default=None)  # fmt: skip
         if match is None:
             match = len(clusters)
-            clusters.append(_Cluster())
+            clusters.append(Cluster())
             by_surname[surname].append(match)
         first = clusters[match].members[0].name if clusters[match].members else actor.name
         clusters[match].add(actor, "full name", 1.0 if fold(first) == fold(actor.name) else 0.95, first)
@@ -159,7 +169,7 @@ def _persons(actors: Sequence[Actor]) -> list[_Cluster]:
     return clusters
 
 
-def _is_same_person(cluster: _Cluster, actor: Actor, seen: Known, pile: Pile) -> bool:
+def _is_same_person(cluster: Cluster, actor: Actor, seen: Known, pile: Pile) -> bool:
     """Whether an actor with a full name is the person of a cluster: no name, gender or country may disagree.
 
     Under a short form of the first name, neither may what they are: "Mike Flynn, a blogger" is not General Michael
@@ -180,20 +190,20 @@ def _is_same_person(cluster: _Cluster, actor: Actor, seen: Known, pile: Pile) ->
     return not (actor.country and cluster.countries and actor.country not in cluster.countries)
 
 
-def _has_first(cluster: _Cluster, actor: Actor) -> bool:
+def _has_first(cluster: Cluster, actor: Actor) -> bool:
     """Whether the first name of an actor is, by its sound, one that a cluster's members have."""
     first = sounds(name_parts(actor.name)[0][0])
     return any(sounds(name_parts(name)[0][0]) == first for name in cluster.names)
 
 
 def _join_singles(
-    clusters: list[_Cluster],
+    clusters: list[Cluster],
     by_surname: Mapping[str, Sequence[int]],
     single: Sequence[Actor],
     company: Mapping[str, set[str]],
 ) -> None:
     """Puts actors with one name to the person of that surname whose articles are most like theirs."""
-    alone: dict[str, _Cluster] = {}
+    alone: dict[str, Cluster] = {}
     for actor in sorted(single, key=lambda a: (a.article or "", a.id)):
         word = name_parts(actor.name)[0][0]
         bearers = [k for k in by_surname.get(sounds(word), ()) if _may_be(clusters[k], actor)]
@@ -204,11 +214,11 @@ def _join_singles(
         elif bearers:
             clusters.append(_alone(actor))  # several could be meant: kept apart
         else:
-            alone.setdefault(f"{sounds(word)}:{actor.gender}", _Cluster()).add(actor, "single name", 0.8, actor.name)
+            alone.setdefault(f"{sounds(word)}:{actor.gender}", Cluster()).add(actor, "single name", 0.8, actor.name)
     clusters += alone.values()
 
 
-def _may_be(cluster: _Cluster, actor: Actor) -> bool:
+def _may_be(cluster: Cluster, actor: Actor) -> bool:
     """Whether a person named by surname only may be a cluster's: gender, country, not beside them in one article."""
     if (actor.article or "") in cluster.seen.articles:
         return False
@@ -219,7 +229,7 @@ def _may_be(cluster: _Cluster, actor: Actor) -> bool:
 
 
 def _choose(
-    clusters: Sequence[_Cluster], bearers: Sequence[int], actor: Actor, near: set[str]
+    clusters: Sequence[Cluster], bearers: Sequence[int], actor: Actor, near: set[str]
 ) -> tuple[int | None, str, float]:
     """The bearer of a surname that an actor is, the method and the score; None where none clearly leads.
 
@@ -243,38 +253,70 @@ def _choose(
     return None, "", 0.0
 
 
-def _alone(actor: Actor) -> _Cluster:
-    cluster = _Cluster()
+def _alone(actor: Actor) -> Cluster:
+    cluster = Cluster()
     cluster.add(actor, "own", 1.0, actor.name)
     return cluster
 
 
-def _unnamed(actors: Sequence[Actor], clusters: Sequence[_Cluster]) -> list[_Cluster]:
-    """Clusters of their own for persons without a name, but for an office that only one named person of the pile bears:
-    "the Polish prime minister".
-    """  # fmt: skip
-    bearers: dict[str, dict[int, set[str]]] = defaultdict(dict)
+def _unnamed(actors: Sequence[Actor], clusters: Sequence[Cluster], stories: Mapping[str, str]) -> list[Cluster]:
+    """Clusters of their own for persons without a name, but for an office that one named person of the story bears.
+
+    "The Polish prime minister" is Donald Tusk where the story's articles name nobody else as one.
+    """
+    bearers: dict[tuple[str, str], dict[int, list[Actor]]] = defaultdict(dict)
     for k, cluster in enumerate(clusters):
-        homes = {m.country for m in cluster.members if m.country}
-        for role in (r for m in cluster.members for r in m.roles):
-            if cluster.members[0].type == "person" and role.held and role.title in _speaking():
-                bearers[role.title][k] = homes
+        for story, title, members in _offices(cluster, stories) if actors else ():
+            bearers[story, title][k] = members
     alone = []
     for actor in actors:
-        titles = {r.title for r in actor.roles if r.held and actor.country}
-        fits = {k for t in titles for k, homes in bearers.get(t, {}).items() if not homes or actor.country in homes}
-        k = min(fits) if len(fits) == 1 else -1
-        if k >= 0 and actor.country in {m.country for m in clusters[k].members}:
-            clusters[k].add(actor, "office", 0.8, clusters[k].members[0].name)
+        story = stories.get(actor.article or "", "")
+        titles = sorted({r.title for r in actor.roles if r.held and actor.country})
+        found = {k: members for title in titles for k, members in bearers.get((story, title), {}).items()}
+        homes = {k: {m.country for m in members if m.country} for k, members in found.items()}
+        fits = [k for k, some in homes.items() if not some or actor.country in some]
+        if len(fits) == 1 and actor.country in homes[fits[0]]:
+            fullest = min(found[fits[0]], key=lambda m: (-len(m.name.split()), m.name))
+            clusters[fits[0]].add(actor, "office", 0.8, fullest.name)
         else:
             alone.append(_alone(actor))
     return alone
 
 
+def _offices(cluster: Cluster, stories: Mapping[str, str]) -> Iterator[tuple[str, str, list[Actor]]]:
+    """The offices that a person bears in each story and that speak for a country, with its actors there."""
+    if cluster.members[0].type != "person":
+        return
+    there: dict[str, list[Actor]] = defaultdict(list)
+    held: set[tuple[str, str]] = set()
+    for member in cluster.members:
+        story = stories.get(member.article or "", "")
+        there[story].append(member)
+        held.update((story, role.title) for role in member.roles if role.held and role.title in speaking())
+    yield from ((story, title, there[story]) for story, title in sorted(held))
+
+
+def link_offices(
+    actors: Sequence[Actor], stories: Mapping[str, str], around: Around
+) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
+    """As `link_actors`, for the actors without a name among all those of some stories; the others are linked."""
+    groups: dict[str, Cluster] = defaultdict(Cluster)
+    for actor in actors:
+        if actor.names and actor.id in around.linked:
+            groups[around.linked[actor.id]].add(actor, "", 0.0, "")
+    unnamed = {a.id: a for a in actors if not a.names}
+    alone, story = make_records(_unnamed(list(unnamed.values()), list(groups.values()), stories), around)
+    joined = (
+        link("actor", member, identity, *how[:2], name=unnamed[member].name, by=how[2])
+        for identity, cluster in groups.items() for member, how in cluster.how.items() if member in unnamed
+    )  # fmt: skip
+    return (*alone, *joined), story
+
+
 # --- what people say -----------------------------------------------------------------------------
 
 
-def _name_known(clusters: list[_Cluster], known: Sequence[Actor]) -> list[_Cluster]:
+def _name_known(clusters: list[Cluster], known: Sequence[Actor]) -> list[Cluster]:
     """The clusters, those with the name of one actor of the user's list together under it.
 
     One word of a longer name says nothing: "Trump" in the list does not take Melania Trump, who is called so too.
@@ -285,8 +327,8 @@ def _name_known(clusters: list[_Cluster], known: Sequence[Actor]) -> list[_Clust
             table[name].append(actor)
     if not table:
         return clusters
-    kept: list[_Cluster] = []
-    first: dict[str, _Cluster] = {}
+    kept: list[Cluster] = []
+    first: dict[str, Cluster] = {}
     for cluster in clusters:
         names = {fold(m.name) for m in cluster.members if m.names}
         names = {name for name in names if " " in name} or names
@@ -302,14 +344,14 @@ def _name_known(clusters: list[_Cluster], known: Sequence[Actor]) -> list[_Clust
     return kept
 
 
-def _fits(known: Actor, cluster: _Cluster) -> bool:
+def _fits(known: Actor, cluster: Cluster) -> bool:
     """Whether a user's actor and a cluster are of one kind."""
     kinds = {m.type for m in cluster.members}
     person = "person" in kinds
     return known.type == "unknown" or (known.type == "person") == person
 
 
-def _corrected(clusters: list[_Cluster], human: Sequence[Link]) -> list[_Cluster]:
+def _corrected(clusters: list[Cluster], human: Sequence[Link]) -> list[Cluster]:
     """The clusters after a person's links: actors of articles taken apart, clusters put together, and named."""
     if not human:
         return clusters
@@ -317,7 +359,7 @@ def _corrected(clusters: list[_Cluster], human: Sequence[Link]) -> list[_Cluster
     home = {m.id: c for c in clusters for m in c.members}
     made = []
     for members in corrected.groups:
-        cluster = _Cluster(known=next((k for m in members if (k := home[m.id].known)), None))
+        cluster = Cluster(known=next((k for m in members if (k := home[m.id].known)), None))
         for member in members:
             how = (
                 ("correction", 1.0, members[0].name) if member.id in corrected.moved else home[member.id].how[member.id]
@@ -326,66 +368,3 @@ def _corrected(clusters: list[_Cluster], human: Sequence[Link]) -> list[_Cluster
         cluster.named = next((corrected.names[m.id] for m in members if m.id in corrected.names), "")
         made.append(cluster)
     return made
-
-
-# --- records -------------------------------------------------------------------------------------
-
-
-def _records(clusters: Sequence[_Cluster]) -> tuple[tuple[Link, ...], tuple[Actor, ...]]:
-    links, story = [], []
-    ids = [_identity(c) for c in clusters]
-    new_id = {m.id: i for i, c in zip(ids, clusters, strict=True) for m in c.members}
-    countries = {m.country: new_id[m.id] for c in clusters for m in c.members if m.type == "country" and m.country}
-    for identity, cluster in zip(ids, clusters, strict=True):
-        story.append(_story_actor(identity, cluster, new_id, countries))
-        for actor in cluster.members:
-            method, score, evidence = cluster.how[actor.id]
-            links.append(link("actor", actor.id, identity, method, score, name=actor.name, by=evidence))
-    width = {a.id: len({m.article for m in c.members}) for a, c in zip(story, clusters, strict=True)}
-    links.sort(key=lambda x: (x.left, x.right))
-    return tuple(links), tuple(sorted(story, key=lambda a: (-width[a.id], a.name, a.id)))
-
-
-def _identity(cluster: _Cluster) -> str:
-    """The story actor's id: from its name, and from its first article's actor where the name is not enough."""
-    first = min(m.id for m in cluster.members)
-    return make_id("ac", "story", first)
-
-
-def _story_actor(
-    identity: str, cluster: _Cluster, new_id: Mapping[str, str], country_ids: Mapping[str, str]
-) -> Actor:  # fmt: skip
-    members = sorted(cluster.members, key=lambda m: (not m.names, m.article or "", m.id))
-    names = Counter(m.name for m in members if m.names)
-    name = _shown(names) if names else members[0].name
-    types = Counter(m.type for m in members)
-    countries = Counter(m.country for m in members if m.country)
-    genders = Counter(m.gender for m in members if m.gender)
-    speaks_for = Counter(new_id[m.of] for m in members if m.of and m.of in new_id)
-    for member in members:  # an office that speaks for a country which only other articles name
-        home = country_ids.get(member.country or "")
-        if home and any(r.title in _speaking() and r.held for r in member.roles):
-            speaks_for[home] += 0
-    known = cluster.known
-    return Actor(
-        identity, cluster.named or (known.name if known else name), types.most_common(1)[0][0],
-        tuple(sorted({n for m in members for n in m.names})), _roles(members),
-        (known.country if known else None) or (countries.most_common(1)[0][0] if countries else None), None,
-        speaks_for.most_common(1)[0][0] if speaks_for else None,
-        genders.most_common(1)[0][0] if genders else "", known.identifier if known else None,
-    )  # fmt: skip
-
-
-def _shown(names: Counter[str]) -> str:
-    """The name shown: the most frequent of those with more than one word, else the most frequent."""
-    full = [n for n in names if len(n.split()) > 1] or list(names)
-    return min(full, key=lambda n: (-names[n], -len(n), n))
-
-
-def _roles(members: Sequence[Actor]) -> tuple[Role, ...]:
-    """All roles that the articles state, each once, with its first evidence."""
-    roles: dict[tuple[str, str | None, str], Role] = {}
-    for member in members:
-        for role in member.roles:
-            roles.setdefault((role.title, role.of, role.time), role)
-    return tuple(roles.values())[:_MAX_ROLES]

@@ -8,7 +8,7 @@ Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", ch. 3 (bands); `da
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -249,15 +249,6 @@ class _Reader:
                 self._kept.clear()
             self._kept[n] = read_words(self._job.articles[n].text, self._job.without[n])
         return self._kept[n]
-
-
-def link_block(block: Sequence[Article], removed: Mapping[str, Sequence[Removed]],
-               common: Collection[int] = ()) -> tuple[Link, ...]:  # fmt: skip
-    """The copies and passages within one block, as `link_copies` finds them in the whole collection.
-
-    ``common`` are the keys of too many articles to make blocks: standing text.
-    """
-    return find_copies(block, removed, lambda keys: [key for key in keys if key in common]).links
 
 
 def _copy(job: _Job, pair: Pair, ratio: float | None, mine: Words, theirs: Words, standing: Hashes) -> Link | None:

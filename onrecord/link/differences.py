@@ -8,7 +8,7 @@ corrected number between versions is told as such. From: issue 6, part 5; docs/l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -34,7 +34,8 @@ _TITLES = frozenset({"mr", "mrs", "ms", "sir", "president", "senator", "minister
 _OPPOSITE = frozenset({"for", "against"})
 
 
-def link_differences(findings: Sequence[Findings], links: Sequence[Link]) -> tuple[Link, ...]:
+def link_differences(findings: Sequence[Findings], links: Sequence[Link],
+                     reports: Mapping[str, str] | None = None) -> tuple[Link, ...]:  # fmt: skip
     """A "difference" link per disagreement of two reports, the gravest first; ``score`` (0 to 1) says how grave.
 
     ``left`` and ``right`` are the statements, positions or events that differ, articles for what narration tells; the
@@ -43,9 +44,10 @@ def link_differences(findings: Sequence[Findings], links: Sequence[Link]) -> tup
     strength: its scale), the exact places (``left_start`` .. ``right_end``, character offsets into ``left_article`` and
     ``right_article``), their words, those that differ (``left_differs``, ``right_differs``), ``reports`` (independent,
     version or copy) and ``pairs``: how many pairs of articles differ so.
+    ``reports`` is what `group_reports` gives, where links to articles that are not given matter to it.
     Misses: differences that only meaning shows; what one report leaves out.
     """
-    material = Material(findings, links)
+    material = Material(findings, links, reports)
     found = [*_wordings(material), *_stances(material), *retold(material)]
     ordered = sorted(found, key=lambda d: (-d.score, d.reports == "copy", d.left.id, d.right.id, d.left.range))
     groups: dict[tuple[str, str, frozenset[str]], list[Difference]] = defaultdict(list)

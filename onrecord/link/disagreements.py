@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -23,14 +23,15 @@ class Material:
 
     findings: Sequence[Findings]
     links: Sequence[Link]
+    known_reports: Mapping[str, str] | None = None  # where links to other articles matter to them
 
     @cached_property
     def articles(self) -> dict[str, Article]:
         return {f.article.id: f.article for f in self.findings}
 
     @cached_property
-    def reports(self) -> dict[str, str]:
-        return group_reports(list(self.articles.values()), self.links)
+    def reports(self) -> Mapping[str, str]:
+        return self.known_reports or group_reports(list(self.articles.values()), self.links)
 
     @cached_property
     def stories(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -25,8 +25,9 @@ _DAILY = frozenset({"statement", "other"})  # types of which one story tells day
 
 
 def link_event_dates(
-    events: Sequence[Event], articles: Sequence[Article], links: Sequence[Link] = ()
-) -> tuple[Link, ...]:
+    events: Sequence[Event], articles: Sequence[Article], links: Sequence[Link] = (),
+    reports: Mapping[str, str] | None = None,
+) -> tuple[Link, ...]:  # fmt: skip
     """A "difference" link (what: date) for each two events that are told alike but on different days.
 
     ``links`` brings stories, actors, copies and the differences told by whole sentences, which are not told again.
@@ -38,7 +39,7 @@ def link_event_dates(
     if not articles:
         return ()
     known = {article.id: article for article in articles}
-    reports = group_reports(articles, links)
+    reports = reports or group_reports(articles, links)
     told = [f for f in features_of(events, articles, links) if len(f.days) == 1 and f.event.type not in _DAILY]
     blocks: dict[tuple[str, str], list[Features]] = defaultdict(list)
     for one in told:
@@ -62,7 +63,7 @@ def _told_already(links: Sequence[Link]) -> list[set[object]]:
 
 
 def _pairs(
-    block: Sequence[Features], known: dict[str, Article], reports: dict[str, str]
+    block: Sequence[Features], known: dict[str, Article], reports: Mapping[str, str]
 ) -> Iterator[tuple[Features, Features]]:
     """Pairs of one block that are one event on two days."""
     days: dict[str, set[str]] = defaultdict(set)

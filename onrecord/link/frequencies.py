@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -30,6 +30,7 @@ def rarities() -> tuple[dict[str, float], float]:
     return known, math.log((total + 1) / 1.5)
 
 
+@lru_cache(maxsize=1 << 17)
 def rarity(word: str) -> float:
     """Inverse document frequency of a lower-case word: 0 in every report, 7 in hardly any; 0 for single letters."""
     known, rare = rarities()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from onrecord.link.credits import sort_by_date
-from onrecord.link.terms import PERIOD_DAYS, Terms, are_far, as_days, day_number, read_terms, term_keys, time_factors
+from onrecord.link.terms import Terms, are_far, as_days, day_number, read_terms, term_keys, time_factors
 from onrecord.records import Article, Range, Removed
 
 WEAKEST = 0.01  # likeness below this counts as none
@@ -38,12 +38,6 @@ def read_members(articles: Sequence[Article], names: Mapping[str, Sequence[str]]
         found = None if names is None else names.get(article.id, ())
         without = [r.span.range for r in (removed or {}).get(article.id, ())]
         yield Member(article.id, day_number(article), read_terms(article, found, without))
-
-
-def member_keys(member: Member) -> tuple[int, ...]:
-    """`keys` of an article whose terms are known, and those of the period before: near ones share two of all these."""
-    before = None if member.day is None else member.day - PERIOD_DAYS
-    return tuple(dict.fromkeys((*term_keys(member.terms, member.day), *term_keys(member.terms, before))))
 
 
 def likeness(member: Member, others: Sequence[Member]) -> Iterator[tuple[str, float]]:

@@ -123,9 +123,14 @@ def read_pile(actors: Sequence[Actor]) -> Pile:
         if len(words) > 1:
             forms.setdefault((actor.article or "", f"{words[0]} {words[-1]}"), set()).add(suffix)
     counts = Counter(name for names in company.values() for name in names)
-    most = max(COMMON_ARTICLES, COMMON_RATIO * len(company))
+    most = fewest_common(len(company))
     common = frozenset(name for name, count in counts.items() if count > most)
     return Pile(company, common, frozenset(name for (_, name), suffixes in forms.items() if len(suffixes) > 1))
+
+
+def fewest_common(articles: int) -> float:
+    """The number of articles, of so many that name persons, from above which a surname in them says little."""
+    return max(COMMON_ARTICLES, COMMON_RATIO * articles)
 
 
 def may_share_name(one: str, other: str, a: Known, b: Known, pile: Pile) -> bool:

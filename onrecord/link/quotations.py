@@ -6,7 +6,7 @@ From: issue 6, part 4; shared word triples make blocks, so that nothing compares
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from onrecord.link.changes import Match, Said, changes_of
@@ -28,6 +28,8 @@ SURE_WORDS = 8  # from here on the words alone are proof, whoever is named as th
 FEWEST_TOLD = 6.0  # summed rarity of the equal words from which they are no formula, where the speaker is the same
 SURE_TOLD = 10.0  # where the speaker is not known to be the same; "president of the United States of America" has 5
 MOST_IN_BLOCK = 60  # wordings that share a triple and are compared all with all
+SHORT_WORDS = 8  # up to which a statement needs one shared triple to be compared; longer ones two
+TELLING_TRIPLE = 1.5  # summed rarity of its words from which a triple brings candidates: all links of 496 articles stay
 RARE_TRIPLE = 5.0  # summed rarity of its words from which a triple in more wordings than that is no formula
 COPIED_WORDS = 13  # equal words in a row, as in `copies`, from which a passage is copied
 MOST_PASSAGES = 20  # in which the very same statement stands, that are compared
@@ -38,16 +40,25 @@ MOST_WORDS = 1500  # of one statement that are compared; aligning takes time wit
 _SHOWN_CHARS = 300
 
 
-def keys(statement: Statement) -> tuple[str, ...]:
-    """The blocking keys of a statement: its word triples, or the whole of shorter ones."""
-    text = " ".join(span.words for span in statement.content)
-    return _triples(read_wording(text, [(0, len(text))]).words)
+def keys(said: Said) -> tuple[str, ...]:
+    """The blocking keys of a statement: its telling word triples, and all its words.
+
+    Two statements that share none are not the same. Those with at most `SHORT_WORDS` may be by one, others by two.
+    """
+    words = said.wording.words
+    return (*_triples(words), f"= {' '.join(words)}")
 
 
 def _triples(words: Sequence[str]) -> tuple[str, ...]:
+    """The telling word triples, each once; the whole of shorter ones."""
     if len(words) < 3:
         return (" ".join(words),) if words else ()
-    return tuple(dict.fromkeys(" ".join(words[i : i + 3]) for i in range(len(words) - 2)))
+    found = dict.fromkeys(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
+    return tuple(triple for triple in found if _rarity(triple) >= TELLING_TRIPLE)
+
+
+def _rarity(triple: str) -> float:
+    return sum(map(rarity, triple.split()))
 
 
 def _limit(wording: Wording) -> Wording:
@@ -90,8 +101,8 @@ def _quoted(statement: Statement, wording: Wording, marked: Sequence[Range]) -> 
 def candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
     """Pairs of statements (positions, first < second) of different articles that share word triples.
 
-    One shared triple is enough for statements of up to eight words, two for longer ones. Statements with the same words
-    are compared with the first of them only, and those of a triple that very many have with the fullest of them.
+    One telling triple is enough for statements of up to eight words, two for longer ones. Statements with the same
+    words are compared with the first of them only, and those of a triple that very many have with the fullest of them.
     """
     first: dict[tuple[str, ...], int] = {}
     pairs: list[tuple[int, int]] = []
@@ -107,7 +118,7 @@ def candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
     for triple, block in postings.items():
         shared.update(_block_pairs(triple, block, said))
     for (i, j), count in shared.items():
-        if count > 1 or min(len(said[i].wording.words), len(said[j].wording.words)) <= 8:
+        if count > 1 or min(len(said[i].wording.words), len(said[j].wording.words)) <= SHORT_WORDS:
             pairs.append((i, j))
     return sorted((i, j) for i, j in pairs if said[i].statement.article != said[j].statement.article)
 
@@ -116,7 +127,7 @@ def _block_pairs(triple: str, block: Sequence[int], said: Sequence[Said]) -> Ite
     """The pairs of a block: all of a small one; of a large one, if its words are rare, each with the fullest ones."""
     if len(block) <= MOST_IN_BLOCK:
         yield from combinations(block, 2)
-    elif sum(map(rarity, triple.split())) >= RARE_TRIPLE:
+    elif _rarity(triple) >= RARE_TRIPLE:
         fullest = sorted(block, key=lambda n: (-len(said[n].wording.words), n))[:FULLEST]
         yield from sorted({(min(i, j), max(i, j)) for i in fullest for j in block if i != j})
 
@@ -195,18 +206,29 @@ def _quoted_share(one: Said, found: Comparison, side: int) -> float:
     return len(one.quoted & matched) / len(one.quoted)
 
 
-def match_statements(said: Sequence[Said], texts: Mapping[str, str], actors: Mapping[str, str]) -> list[Match]:
-    """The pairs of statements that are one, the best first of those that overlap in one of the articles."""
+def match_statements(said: Sequence[Said], texts: Mapping[str, str], actors: Mapping[str, str],
+                     of: Collection[str] | None = None) -> list[Match]:  # fmt: skip
+    """The pairs of statements that are one, the best first of those that overlap in one of the articles.
+
+    ``of`` are the ids of statements of which each pair is to have one; None: all.
+    """
     found = []
     for i, j in candidates(said):
         left, right = said[i], said[j]
+        if not _is_of(of, left, right):
+            continue
         comparison = compare(left.wording, right.wording, texts[left.statement.article], texts[right.statement.article])
         speaker = same_speaker(left.statement, right.statement, actors)
         if is_same(left, right, comparison, speaker):
             found.append(Match(left, right, comparison, speaker))
     known = {(match.left.statement.id, match.right.statement.id) for match in found}
-    copied = [m for m in match_copied(said, texts, actors) if (m.left.statement.id, m.right.statement.id) not in known]
+    copied = [m for m in match_copied(said, texts, actors)
+              if (m.left.statement.id, m.right.statement.id) not in known and _is_of(of, m.left, m.right)]  # fmt: skip
     return list(_best([*found, *copied]))
+
+
+def _is_of(some: Collection[str] | None, left: Said, right: Said) -> bool:
+    return some is None or left.statement.id in some or right.statement.id in some
 
 
 def match_copied(said: Sequence[Said], texts: Mapping[str, str], actors: Mapping[str, str]) -> list[Match]:
@@ -283,17 +305,19 @@ def _only(one: Said, found: Comparison, side: int) -> str:
 
 
 def link_quotations(statements: Sequence[Statement], articles: Sequence[Article],
-                    actors: Mapping[str, str] | None = None) -> tuple[Link, ...]:  # fmt: skip
+                    actors: Mapping[str, str] | None = None,
+                    of: Collection[str] | None = None) -> tuple[Link, ...]:  # fmt: skip
     """A "same" link per pair of statements of two articles that are one statement, the earlier article's first.
 
-    ``actors`` maps the articles' actors to the story's. The score is the share of equal words. Evidence: ``words``
-    (equal ones), ``left_only``, ``right_only`` (the words that only one side has), ``meaning`` (kinds of the changes
-    that bear meaning: negation, number, name, modality, strength, word; empty if none) and ``speaker`` (same,
-    different or unknown). Statements with the very same words are each linked to the first of them.
+    ``actors`` maps the articles' actors to the story's. ``of`` are the ids of statements of which each pair is to have
+    one, where the others are all that share `keys` with these; None: all. The score is the share of equal words.
+    Evidence: ``words`` (equal ones), ``left_only``, ``right_only`` (the words that only one side has), ``meaning``
+    (kinds of the changes that bear meaning: negation, number, name, modality, strength, word; empty if none) and
+    ``speaker`` (same, different or unknown). Statements with the very same words are each linked to the first of them.
     Misses: paraphrase with fewer than five words in runs of three, translation, short quotations of unknown speakers.
     """
     texts = {article.id: article.text for article in articles}
-    matches = match_statements(read_said(statements, articles), texts, actors or {})
+    matches = match_statements(read_said(statements, articles), texts, actors or {}, of)
     links = [_link(match) for match in sorted(matches, key=lambda m: (m.left.order, m.right.order))]
     return tuple(links)
 
@@ -305,8 +329,3 @@ def _link(match: Match) -> Link:
                 "words" if "indirect" not in kinds else "content-words", round(found.ratio, 4),
                 words=found.matched, left_only=_only(match.left, found, 0), right_only=_only(match.right, found, 1),
                 meaning=" ".join(changes_of(match)), speaker=match.speaker)  # fmt: skip
-
-
-def link_block(block: Sequence[Statement], articles: Sequence[Article]) -> tuple[Link, ...]:
-    """The same statements within one block that shares a key, as `link_quotations` makes them."""
-    return link_quotations(block, articles)

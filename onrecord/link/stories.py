@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.link.groups import Groups, components
-from onrecord.link.members import WEAKEST, Member, likeness, read_members
+from onrecord.link.members import WEAKEST, Member, read_members
 from onrecord.link.terms import (
     FEWEST_KEYS,
     KEY_WORDS,
@@ -320,20 +320,6 @@ def _sample(numbers: Sequence[int]) -> Sequence[int]:
     if len(ordered) <= _SAMPLE:
         return ordered
     return [ordered[i * len(ordered) // _SAMPLE] for i in range(_SAMPLE)]
-
-
-def are_alike(left: Member, right: Member) -> bool:
-    """Whether two candidates hold a block together: average link joins nothing across pairs that are less alike."""
-    return any(value >= JOIN for _, value in likeness(left, [right]))
-
-
-def link_block(block: Sequence[Member]) -> tuple[Link, ...]:
-    """The story links of the articles of one block, as `link_stories` finds them in the whole collection."""
-    stories = Stories()
-    for member in block:
-        stories.enter(member)
-    stories.settle()
-    return stories.links()
 
 
 def nearest_stories(near: Iterable[tuple[str, float]], sizes: Mapping[str, int], pinned: str = "") -> list[str]:

@@ -82,14 +82,16 @@ def read_loose_problems(db: sqlite3.Connection) -> list[Problem]:
     return [_problem(row) for row in db.execute(f"{query} FROM problems WHERE owner IS NULL ORDER BY stage, n")]
 
 
-def read_actors(db: sqlite3.Connection) -> list[Actor]:
-    """The actors of the story, the same across articles, in the linker's order."""
+def read_actors(db: sqlite3.Connection, country: str | None = None) -> list[Actor]:
+    """The actors of the story (all, or of one country), the same across articles, in the linker's order."""
+    where, values = ("WHERE country = ?", [country]) if country is not None else ("", [])
     roles: dict[str, list[Role]] = defaultdict(list)
-    query = "SELECT actor, title, affiliation, time, article, start_char, end_char, words FROM roles ORDER BY actor, n"
-    for actor, title, of, time, *span in db.execute(query):
+    columns = "actor, title, affiliation, time, article, start_char, end_char, words FROM roles"
+    inside = "WHERE actor IN (SELECT id FROM actors WHERE country = ?)" if values else ""
+    for actor, title, of, time, *span in db.execute(f"SELECT {columns} {inside} ORDER BY actor, n", values):
         roles[actor].append(Role(title, of, Span(*span), time))
-    query = "SELECT id, name, type, names, country, speaks_for, gender, identifier FROM actors ORDER BY n"
-    return [_actor(row, tuple(roles[row[0]]), None) for row in db.execute(query)]
+    query = f"SELECT id, name, type, names, country, speaks_for, gender, identifier FROM actors {where} ORDER BY n, id"
+    return [_actor(row, tuple(roles[row[0]]), None) for row in db.execute(query, values)]
 
 
 def read_issues(db: sqlite3.Connection) -> list[Issue]:
@@ -97,7 +99,7 @@ def read_issues(db: sqlite3.Connection) -> list[Issue]:
     members: dict[str, list[str]] = defaultdict(list)
     for issue, position in db.execute("SELECT issue, position FROM issue_positions ORDER BY issue, n"):
         members[issue].append(position)
-    rows = db.execute("SELECT id, label, terms FROM issues ORDER BY n")
+    rows = db.execute("SELECT id, label, terms FROM issues ORDER BY n, id")
     return [Issue(key, label, tuple(json.loads(terms)), tuple(members[key])) for key, label, terms in rows]
 
 
@@ -110,10 +112,11 @@ def read_links(db: sqlite3.Connection, kind: str | None = None) -> list[Link]:
     return [_link(row) for row in db.execute(f"SELECT {_LINK_COLUMNS} FROM links {where} ORDER BY kind, n, id", values)]
 
 
-def read_human_links(db: sqlite3.Connection, kind: str) -> list[Link]:
-    """A person's links of one kind."""
-    query = f"SELECT {_LINK_COLUMNS} FROM links WHERE kind = ? AND method = 'human' ORDER BY n, id"
-    return [_link(row) for row in db.execute(query, [kind])]
+def read_human_links(db: sqlite3.Connection, kind: str | None = None) -> list[Link]:
+    """A person's links of one kind, or all by kind."""
+    where, values = ("kind = ? AND ", [kind]) if kind is not None else ("", [])
+    query = f"SELECT {_LINK_COLUMNS} FROM links WHERE {where}method = 'human' ORDER BY kind, n, id"
+    return [_link(row) for row in db.execute(query, values)]
 
 
 def read_links_at(db: sqlite3.Connection, kinds: Collection[str], records: Collection[str]) -> list[Link]:
@@ -137,6 +140,57 @@ def read_removed(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[
     return {article: tuple(found) for article, found in _removed(db, ids).items()} if ids else {}
 
 
+def read_article_actors(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[Actor, ...]]:
+    """The actors of some articles; articles without any are left out."""
+    return {article: tuple(found) for article, found in _actors(db, ids).items()} if ids else {}
+
+
+def read_persons(db: sqlite3.Connection, ids: Sequence[str]) -> list[Actor]:
+    """The persons with a name of some articles, with nothing of them but id, name and article."""
+    where, values = _among("article", ids)
+    query = f"SELECT id, name, article FROM article_actors {where} AND type = 'person' AND names <> '[]'"
+    rows = db.execute(f"{query} ORDER BY article, n", values) if ids else ()
+    return [Actor(id, name, "person", (name,), (), None, article) for id, name, article in rows]
+
+
+def read_rights(db: sqlite3.Connection, kind: str, records: Collection[str]) -> dict[str, str]:
+    """For each of some records the right one of its link of a kind with one right record."""
+    query = 'SELECT "left", "right" FROM links WHERE kind = ? AND score > 0 AND "left" IN '
+    return dict(db.execute(f"{query}(SELECT value FROM json_each(?))", [kind, json.dumps(sorted(records))]))
+
+
+def read_statements(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
+    """The statements of some articles; articles without any are left out."""
+    if not ids:
+        return {}
+    return {article: tuple(found) for article, found in _statements(db, ids, _spans(db, ids)).items()}
+
+
+def read_statements_at(db: sqlite3.Connection, places: Collection[tuple[str, int]]) -> list[Statement]:
+    """Statements, each by its article and its place among the article's."""
+    found: list[Statement] = []
+    query = "SELECT id FROM statements WHERE article = ? AND n = ?"
+    ids = [(article, id) for article, n in sorted(places) for (id,) in db.execute(query, (article, n))]
+    columns = "role, start_char, end_char, words FROM spans WHERE article = ? AND record = ? ORDER BY role, n"
+    for article, id in ids:
+        spans: dict[tuple[str, str, str], list[Span]] = defaultdict(list)
+        for role, *place in db.execute(f"SELECT {columns}", (article, id)):
+            spans[article, id, role].append(Span(article, *place))
+        found += _statements(db, [article], {key: tuple(some) for key, some in spans.items()}, id)[article]
+    return found
+
+
+def read_marks(db: sqlite3.Connection) -> dict[str, str]:
+    """For each article a hash of it and all its findings."""
+    return dict(db.execute("SELECT id, findings_sha256 FROM articles"))
+
+
+def read_countries(db: sqlite3.Connection) -> dict[str, str]:
+    """The story's actor for each country code."""
+    query = "SELECT country, id FROM actors WHERE type = 'country' AND country IS NOT NULL ORDER BY n DESC, id"
+    return dict(db.execute(query))
+
+
 def _among(column: str, ids: Sequence[str] | None) -> tuple[str, list[str]]:
     """A WHERE clause for one, many (as JSON: no limit on their number) or all values of a column."""
     if ids is None:
@@ -152,8 +206,11 @@ def _article(row: Sequence[Any]) -> Article:
     return Article(key, Source(*source), text, title, outlet, published, by, author, url, given, headline)
 
 
-def _rows(db: sqlite3.Connection, table: str, columns: str, ids: Sequence[str]) -> sqlite3.Cursor:
+def _rows(db: sqlite3.Connection, table: str, columns: str, ids: Sequence[str],
+          record: str | None = None) -> sqlite3.Cursor:  # fmt: skip
     where, values = _among("article", ids)
+    if record is not None:
+        where, values = f"{where} AND id = ?", [*values, record]
     return db.execute(f"SELECT article, {columns} FROM {table} {where} ORDER BY article, n", values)
 
 
@@ -179,13 +236,13 @@ def _removed(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
     return found
 
 
-def _statements(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArticle:
+def _statements(db: sqlite3.Connection, ids: Sequence[str], spans: Spans, one: str | None = None) -> ByArticle:
     found: ByArticle = defaultdict(list)
     columns = (
         "id, kind, act, score, rule, negated, speaker_actor, speaker_name, speaker_how, said_when, said_where, "
         "status, parent"
     )
-    for row in _rows(db, "statements", columns, ids):
+    for row in _rows(db, "statements", columns, ids, one):
         article, key, kind, act, score, rule, negated, actor, name, how, when, where, status, parent = row
         source, cue, content = (spans.get((article, key, role), ()) for role in ("source", "cue", "content"))
         speaker = None if name is None else Speaker(actor, name, how)
@@ -225,11 +282,27 @@ def _actor(row: Sequence[Any], roles: tuple[Role, ...], article: str | None) -> 
     return Actor(key, name, kind, tuple(json.loads(names)), roles, country, article, of, gender, identifier)
 
 
-def _actors(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
+def read_actors_at(db: sqlite3.Connection, places: Collection[tuple[str, int]]) -> list[Actor]:
+    """Actors of articles, each by its article and its place among the article's."""
+    rows = []
+    columns = "id, name, type, names, country, speaks_for, gender, identifier"
+    for article, n in sorted(places):
+        query = f"SELECT article, {columns} FROM article_actors WHERE article = ? AND n = ?"
+        rows += db.execute(query, (article, n)).fetchall()
+    roles = _roles(db, sorted({row[0] for row in rows}))
+    return [_actor(row[1:], tuple(roles[row[0], row[1]]), row[0]) for row in rows]
+
+
+def _roles(db: sqlite3.Connection, ids: Sequence[str]) -> dict[tuple[str, str], list[Role]]:
     roles: dict[tuple[str, str], list[Role]] = defaultdict(list)
     columns = "actor, title, affiliation, time, start_char, end_char, words"
-    for article, actor, title, of, time, *place in _rows(db, "article_roles", columns, ids):
+    for article, actor, title, of, time, *place in _rows(db, "article_roles", columns, ids) if ids else ():
         roles[article, actor].append(Role(title, of, Span(article, *place), time))
+    return roles
+
+
+def _actors(db: sqlite3.Connection, ids: Sequence[str]) -> ByArticle:
+    roles = _roles(db, ids)
     found: ByArticle = defaultdict(list)
     columns = "id, name, type, names, country, speaks_for, gender, identifier"
     for article, *row in _rows(db, "article_actors", columns, ids):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -196,23 +196,51 @@ class Store:
                 self._insert(table, new)
             return True
 
-    def change_links(self, kinds: Collection[str], among: Collection[str], links: Sequence[Link]) -> None:
-        """Puts links of some kinds in place of those whose two records, or whose left one, are all among some.
+    def change_links(self, kinds: Collection[str], among: Collection[str], links: Sequence[Link],
+                     either: bool = False) -> list[Link]:  # fmt: skip
+        """Puts links of some kinds in place of those whose two records are among some, with ``either`` one of the two.
 
-        Only the left one counts for kinds with one right record. Places among the others of a kind are not kept: the
-        next `replace_links` sets them. A person's links stay, as there.
+        What comes back are the links that are gone or new. Only the left one counts for kinds with one right record.
+        Places among the others of a kind are not kept: the next `replace_links` sets them. A person's links stay, as
+        there.
         """
         with self.transaction():
             inside = set(among)
             old = {
                 link.id: link for link in self.links_at(kinds, among)
-                if link.method != HUMAN and link.left in inside and (link.kind in ONE_RIGHT or link.right in inside)
+                if link.method != HUMAN
+                and (link.left in inside if link.kind in ONE_RIGHT
+                     else either or (link.left in inside and link.right in inside))
             }  # fmt: skip
             human = [link for kind in sorted(kinds) for link in reading.read_human_links(self._db, kind)]
             new = {link.id: link for link in links if not _is_overruled(link, human)}
-            gone = [(id,) for id, link in old.items() if new.get(id) != link]
-            self._db.executemany("DELETE FROM links WHERE id = ?", gone)
-            self._insert("links", writing.link_rows(link for id, link in new.items() if old.get(id) != link))
+            gone = [link for id, link in old.items() if new.get(id) != link]
+            made = [link for id, link in new.items() if old.get(id) != link]
+            self._db.executemany("DELETE FROM links WHERE id = ?", [(link.id,) for link in gone])
+            self._insert("links", writing.link_rows(made))
+        return [*gone, *made]
+
+    def change_actors(self, gone: Collection[str], actors: Sequence[Actor]) -> None:
+        """Puts some actors of the story in place of others; places among all are not kept, as in `change_links`."""
+        self._change_pair(("actors", "roles"), gone, writing.actor_rows(actors))
+
+    def rename_actors(self, names: Mapping[str, str]) -> None:
+        """Who speaks for an actor of the story whose id is now another speaks for that (old -> new)."""
+        with self.transaction():
+            rows = [(new, old) for old, new in sorted(names.items())]
+            self._db.executemany("UPDATE actors SET speaks_for = ? WHERE speaks_for = ?", rows)
+
+    def change_issues(self, gone: Collection[str], issues: Sequence[Issue]) -> None:
+        """Puts some issues in place of others, as `change_actors`."""
+        self._change_pair(("issues", "issue_positions"), gone, writing.issue_rows(issues))
+
+    def _change_pair(self, tables: tuple[str, str], gone: Collection[str],
+                     rows: tuple[list[writing.Row], list[writing.Row]]) -> None:  # fmt: skip
+        with self.transaction():
+            ids = [(id,) for id in sorted({*gone, *(str(row[0]) for row in rows[0])})]
+            self._db.executemany(f"DELETE FROM {tables[0]} WHERE id = ?", ids)  # and, by cascade, what refers to it
+            for table, new in zip(tables, rows, strict=True):
+                self._insert(table, new)
 
     # Reading
 
@@ -249,10 +277,10 @@ class Store:
         """The events of all articles, article by article."""
         return [event for findings in self.all_findings() for event in findings.events]
 
-    def actors(self) -> list[Actor]:
-        """The actors of the story, the same across articles."""
+    def actors(self, country: str | None = None) -> list[Actor]:
+        """The actors of the story (all, or of one country), the same across articles."""
         with store_errors(self.path):
-            return reading.read_actors(self._db)
+            return reading.read_actors(self._db, country)
 
     def issues(self) -> list[Issue]:
         """What the positions are about."""
@@ -263,6 +291,11 @@ class Store:
         """The links of one kind, or all; a person's rejections (method "human", score 0) are among them."""
         with store_errors(self.path):
             return reading.read_links(self._db, kind)
+
+    def human_links(self) -> list[Link]:
+        """A person's links of all kinds."""
+        with store_errors(self.path):
+            return reading.read_human_links(self._db)
 
     def links_of(self, kinds: Collection[str]) -> list[Link]:
         """The links of some kinds; a person's rejections (method "human", score 0) are among them."""
@@ -277,6 +310,59 @@ class Store:
         """Some of the articles, in the order of `articles`."""
         with store_errors(self.path):
             return reading.read_articles(self._db, articles) if articles else []
+
+    def size(self) -> int:
+        """How many articles there are."""
+        with store_errors(self.path):
+            return int(self._db.execute("SELECT count(*) FROM articles").fetchone()[0])
+
+    def mark(self, article: str) -> str:
+        """A hash of an article and all its findings. Raises: UsageError where the store does not have it."""
+        with store_errors(self.path):
+            row = self._db.execute("SELECT findings_sha256 FROM articles WHERE id = ?", [article]).fetchone()
+        if not row:
+            raise UsageError(f"{article!r}: {self.path} has no such article")
+        return str(row[0])
+
+    def marks(self) -> dict[str, str]:
+        """For each article a hash of it and all its findings."""
+        with store_errors(self.path):
+            return reading.read_marks(self._db)
+
+    def article_actors(self, articles: Sequence[str]) -> dict[str, tuple[Actor, ...]]:
+        """The actors of some articles."""
+        with store_errors(self.path):
+            return reading.read_article_actors(self._db, articles)
+
+    def statements_at(self, places: Collection[tuple[str, int]]) -> list[Statement]:
+        """Statements, each by its article and its place among the article's."""
+        with store_errors(self.path):
+            return reading.read_statements_at(self._db, places)
+
+    def actors_at(self, places: Collection[tuple[str, int]]) -> list[Actor]:
+        """Actors of articles, each by its article and its place among the article's."""
+        with store_errors(self.path):
+            return reading.read_actors_at(self._db, places)
+
+    def persons(self, articles: Sequence[str]) -> list[Actor]:
+        """The persons with a name of some articles, with nothing of them but id, name and article."""
+        with store_errors(self.path):
+            return reading.read_persons(self._db, articles)
+
+    def rights(self, kind: str, records: Collection[str]) -> dict[str, str]:
+        """For each of some records the right one of its link of a kind with one right record."""
+        with store_errors(self.path):
+            return reading.read_rights(self._db, kind, records)
+
+    def article_statements(self, articles: Sequence[str]) -> dict[str, tuple[Statement, ...]]:
+        """The statements of some articles."""
+        with store_errors(self.path):
+            return reading.read_statements(self._db, articles)
+
+    def countries(self) -> dict[str, str]:
+        """The story's actor for each country, by its code."""
+        with store_errors(self.path):
+            return reading.read_countries(self._db)
 
     def removed(self, articles: Sequence[str]) -> dict[str, tuple[Removed, ...]]:
         """The removed parts of some articles."""

@@ -1,28 +1,64 @@
-"""Linking block by block gives what linking all at once gives, and nothing compares all pairs."""
+"""Records that share keys come together, nothing else: linking block by block gives what linking all at once gives.
+
+So an archive can be linked in shards: a map (keys), a join on the key with a count, and a map again (blocks).
+"""
 
 from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import combinations
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from seeded_archive import archive, article, prose
 
-from onrecord.link import copies, quotations, stories
-from onrecord.link.blocks import make_blocks
+from onrecord.link import copies, quotations
 from onrecord.link.copies import link_copies
+from onrecord.link.groups import components
 from onrecord.link.issues import link_issues
-from onrecord.link.members import keys, member_keys, read_members
+from onrecord.link.members import Member, keys, likeness, read_members
 from onrecord.link.postings import Signatures
 from onrecord.link.quotations import link_quotations
-from onrecord.link.stories import Stories, are_alike, link_stories
+from onrecord.link.stories import JOIN, Stories, link_stories
+from onrecord.link.terms import PERIOD_DAYS, term_keys
 from onrecord.records import Article, Link, Position, Span, Statement, link, make_id
+
+
+class Blocks(NamedTuple):
+    """The records, by position, in the blocks that hold more than one; and the keys of too many records."""
+
+    groups: list[list[int]]
+    common: frozenset[Hashable]
+
+
+def make_blocks(keys: Sequence[Sequence[Hashable]], fewest: int = 1, most: int = 1000,
+                alike: Callable[[int, int], bool] | None = None) -> Blocks:  # fmt: skip
+    """The blocks of records of which ``keys`` gives the keys; ``alike`` may refuse a pair of candidates.
+
+    ``fewest`` keys make two records candidates; a key of more than ``most`` records makes none: it is common.
+    With one key to share and nothing to refuse no pair is looked at: the records of a key are strung together.
+    """
+    filed: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for number, own in enumerate(keys):
+        for key in dict.fromkeys(own):
+            filed[key].append(number)
+    common = frozenset(key for key, owners in filed.items() if len(owners) > most)
+    held = [owners for key, owners in filed.items() if len(owners) > 1 and key not in common]
+    if fewest == 1 and alike is None:
+        pairs: Iterator[tuple[int, int]] = ((owners[0], other) for owners in held for other in owners[1:])
+    else:
+        shared = Counter(pair for owners in held for pair in combinations(owners, 2))
+        enough = (pair for pair, count in shared.items() if count >= fewest)
+        pairs = (pair for pair in enough if alike is None or alike(*pair))
+    groups = components(range(len(keys)), pairs)
+    return Blocks([group for group in groups if len(group) > 1], common)
 
 
 def ordered(links: Iterable[Link]) -> list[Link]:
@@ -53,8 +89,12 @@ def test_copies_and_passages_by_blocks(seed: int) -> None:
     filed = [copies.keys(a, [r.span.range for r in removed[a.id]]) for a in articles]
     blocks = make_blocks(filed, most=10)
     assert len(blocks.groups) > 1 < len(blocks.common)
+
+    def common(some: Sequence[int]) -> list[int]:
+        return [key for key in some if key in blocks.common]
+
     made = [x for group in blocks.groups
-            for x in copies.link_block([articles[n] for n in group], removed, frozenset(blocks.common))]  # fmt: skip
+            for x in copies.find_copies([articles[n] for n in group], removed, common).links]  # fmt: skip
     assert ordered(made) == ordered(link_copies(articles, removed))
 
 
@@ -70,14 +110,34 @@ def reports(seed: int, count: int) -> list[Article]:
     return found[:count]
 
 
+def member_keys(member: Member) -> tuple[int, ...]:
+    """The keys of an article, and those of the period before: near ones share two of all these."""
+    before = None if member.day is None else member.day - PERIOD_DAYS
+    return tuple(dict.fromkeys((*term_keys(member.terms, member.day), *term_keys(member.terms, before))))
+
+
+def are_alike(left: Member, right: Member) -> bool:
+    """Whether two candidates hold a block together: average link joins nothing across pairs that are less alike."""
+    return any(value >= JOIN for _, value in likeness(left, [right]))
+
+
+def link_block(block: Iterable[Member]) -> tuple[Link, ...]:
+    """The story links of the articles of one block."""
+    stories = Stories()
+    for member in block:
+        stories.enter(member)
+    stories.settle()
+    return stories.links()
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_stories_by_blocks(seed: int) -> None:
     articles = reports(seed, 90)
     members = list(read_members(articles))
     blocks = make_blocks([member_keys(m) for m in members], 2, alike=lambda i, j: are_alike(members[i], members[j]))
-    made = [x for group in blocks.groups for x in stories.link_block([members[n] for n in group])]
+    made = [x for group in blocks.groups for x in link_block([members[n] for n in group])]
     alone = set(range(len(members))) - {n for group in blocks.groups for n in group}
-    made += [x for n in sorted(alone) for x in stories.link_block([members[n]])]
+    made += [x for n in sorted(alone) for x in link_block([members[n]])]
     assert ordered(made) == ordered(link_stories(articles))
     assert 10 < len(blocks.groups) < 60
     assert set(keys(articles[0])) <= {key for m in members for key in member_keys(m)}
@@ -100,8 +160,9 @@ def statements(seed: int, count: int) -> tuple[list[Statement], list[Article]]:
 @pytest.mark.parametrize("seed", range(3))
 def test_the_same_statements_by_blocks(seed: int) -> None:
     found, articles = statements(seed, 80)
-    blocks = make_blocks([quotations.keys(s) for s in found])
-    made = [x for group in blocks.groups for x in quotations.link_block([found[n] for n in group], articles)]
+    said = quotations.read_said(found, articles)
+    blocks = make_blocks([quotations.keys(one) for one in said])
+    made = [x for group in blocks.groups for x in link_quotations([said[n].statement for n in group], articles)]
     assert ordered(made) == ordered(link_quotations(found, articles))
     assert len(blocks.groups) > 5 < len(made)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.link.corroboration import join_groups
-from onrecord.link.quotations import keys, link_quotations
+from onrecord.link.quotations import keys, link_quotations, read_said
 from onrecord.link.wording import compare, kind_of_words, read_wording
 from onrecord.records import Article, Kind, Link, Source, Span, Speaker, Statement, make_id
 
@@ -175,7 +175,17 @@ def test_a_hundred_cuts_of_one_quotation_are_one_statement() -> None:
 
 def test_keys_meet_for_a_cut_quotation() -> None:
     a, b = article(f"“{BACKSTOP}”"), article(f"“{BACKSTOP[:60]}”", "B")
-    assert set(keys(said(a, BACKSTOP))) & set(keys(said(b, BACKSTOP[:60])))
+    whole, cut = read_said([said(a, BACKSTOP), said(b, BACKSTOP[:60])], [a, b])
+    assert len(set(keys(whole)) & set(keys(cut))) > 1
+
+
+def test_every_statement_has_the_key_of_all_its_words() -> None:
+    texts = ["It is so.", "It is so!", "It is not so."]
+    articles = [article(text, f"outlet {n}") for n, text in enumerate(texts)]
+    found = read_said([said(a, text[:-1]) for a, text in zip(articles, texts, strict=True)], articles)
+    made = {one.wording.words: set(keys(one)) for one in found}
+    assert len(made) == 2
+    assert not set.intersection(*made.values())  # no triple of theirs tells anything
 
 
 @pytest.mark.parametrize(

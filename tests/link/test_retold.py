@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from onrecord import engine
+from onrecord import engine, linking
 from onrecord.records import Article, Findings, Link, Source, link, make_id
 
 
@@ -22,7 +22,7 @@ def differences(
     """The differences of place and strength between two articles of one story."""
     found = [found_in(left, "Herald", days[0]), found_in(right, "Courier", days[1])]
     stories = tuple(link("story", f.article.id, "sy", "human", 1.0) for f in found)
-    links = engine.link_all(found, between=stories).links
+    links = linking.link_all(found, stories).links
     return [x for x in links if x.kind == "difference" and dict(x.evidence)["what"] in ("place", "strength")]
 
 
