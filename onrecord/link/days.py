@@ -23,6 +23,7 @@ from onrecord.text import words
 
 SHARED_DICE = 0.6  # of what two sentences tell, over rarity; at .45 one firm's plans and accounts were one event
 MOST_APART = 31  # days; beyond, it is another occurrence and not another date of the same
+_ON_CHARS = 3  # "on " before the date of a report
 _VALUE = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?")
 _WRITTEN = re.compile(r"\d.*[^\W\d]{3}|[^\W\d]{3}.*\d")  # "14 May", "Feb. 3", "May 14, 2025"
 WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
@@ -62,6 +63,8 @@ def find_days(findings: Findings, sentences: Iterable[Sentence]) -> Days:
             continue
         day = _day(event, findings.article.published is not None)
         if day and event.time and _sentence_at(every, event.time.span.start) == at:
+            if is_dateline(event.time, every[at].range[0]):
+                continue
             base = base_of(words(event.span.words)[0])
             dated.append(Dated(event, base, day, event.time, every[at], contents[at]))
     return Days(dated, contents)
@@ -70,6 +73,11 @@ def find_days(findings: Findings, sentences: Iterable[Sentence]) -> Days:
 def _sentence_at(sentences: Sequence[Sentence], offset: int) -> int | None:
     at = bisect_right(sentences, offset, key=lambda s: s.range[0]) - 1
     return at if at >= 0 and offset < sentences[at].range[1] else None
+
+
+def is_dateline(time: Time, start: int) -> bool:
+    """Whether a time that opens a passage may be the day of the report: "February 5, 2009 A player was arrested"."""
+    return time.span.start - start <= _ON_CHARS and bool(re.search(r"\b\d{4}\b", time.span.words))
 
 
 def _day(event: Event, is_dated: bool) -> date | None:

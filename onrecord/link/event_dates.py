@@ -14,7 +14,7 @@ from itertools import combinations
 
 from onrecord.link.corroboration import group_reports
 from onrecord.link.credits import day_of, find_direction
-from onrecord.link.days import WEEKDAY
+from onrecord.link.days import WEEKDAY, is_dateline
 from onrecord.link.events import Features, features_of
 from onrecord.records import Article, Event, Link, link
 from onrecord.text import words
@@ -41,6 +41,7 @@ def link_event_dates(
     known = {article.id: article for article in articles}
     reports = reports or group_reports(articles, links)
     told = [f for f in features_of(events, articles, links) if len(f.days) == 1 and f.event.type not in _DAILY]
+    told = [f for f in told if f.event.time and not is_dateline(f.event.time, f.event.clause.start)]
     blocks: dict[tuple[str, str], list[Features]] = defaultdict(list)
     for one in told:
         blocks[one.story, one.lemma].append(one)

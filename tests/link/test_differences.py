@@ -317,6 +317,22 @@ def test_days_of_one_event(left: str, right: str, differ: bool) -> None:
     assert bool(differing_days(days[0], days[1])) is differ
 
 
+@pytest.mark.parametrize(
+    ("opening", "differ"),
+    [
+        ("On 16 May 2024 Northsea Holdings published its plans for the Ashford shipyard.", False),
+        ("16 May 2024 Northsea Holdings published its plans for the Ashford shipyard.", False),
+        ("Northsea Holdings published its plans for the Ashford shipyard on 16 May 2024.", True),
+    ],
+)
+def test_a_full_date_that_opens_a_passage_may_be_the_day_of_the_report(opening: str, differ: bool) -> None:
+    days = []
+    for text in (opening, "Northsea Holdings published its plans for the Ashford shipyard on 14 May 2024."):
+        found = engine.find(article(text, text[:3], None))
+        days.append(find_days(found, read_sentences(found.article)))
+    assert bool(differing_days(days[0], days[1])) is differ
+
+
 def test_a_weekday_is_a_day_where_the_article_has_a_date() -> None:
     days = []
     for text in (
