@@ -77,12 +77,19 @@ def _difference(material: Material, link: Link) -> Difference:
 
 
 def _marked(other: str, own: str) -> tuple[tuple[str, bool], ...]:
-    """A wording in parts, each with whether the other has it otherwise; what only begins or ends it is cut in one."""
+    """A wording in parts, each with whether the other has it otherwise; what only begins or ends it is cut in one.
+
+    Blanks and marks around the words that differ are not marked.
+    """
     parts = [part for part in compare_words(other, (0, len(other)), own, (0, len(own))) if part.how != "dropped"]
     same = [n for n, part in enumerate(parts) if part.how == "same" and any(map(str.isalnum, part.words))]
-    return tuple(
-        (part.words, part.how == "added" and bool(same) and same[0] < n < same[-1]) for n, part in enumerate(parts)
-    )
+    made: list[tuple[str, bool]] = []
+    for n, part in enumerate(parts):
+        differs = part.how == "added" and bool(same) and same[0] < n < same[-1]
+        pieces = re.fullmatch(r"(\W*)(.*?)(\W*)", part.words, re.DOTALL) if differs else None
+        lead, words, trail = pieces.groups() if pieces else (part.words, "", "")
+        made += [piece for piece in ((lead, False), (words, True), (trail, False)) if piece[0]]
+    return tuple(made)
 
 
 def _summary(kind: str, told: Mapping[str, str]) -> str:
