@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from onrecord.link.senses import WORD, forms, is_demonym, read_terms, thesaurus, unit
+from onrecord.link.senses import WORD, forms, is_demonym, is_generic, is_turned, read_terms, thesaurus, unit
 from onrecord.records import Article, Issue, Link, Position, link, make_id
 
 JOIN = 0.42  # mean likeness from which two groups of targets are one issue
@@ -54,14 +54,14 @@ def link_issues(
     """
     texts = {article.id: article.text for article in articles}
     story = {entry.left: entry.right for entry in stories if entry.kind == "story"}
-    blocks: dict[str, list[_Target]] = defaultdict(list)
+    blocks: dict[tuple[str, bool], list[_Target]] = defaultdict(list)
     for target in _read_targets(positions, texts):
-        blocks[story.get(target.position.article, "")].append(target)
+        blocks[story.get(target.position.article, ""), is_turned(target.words)].append(target)
     links: list[Link] = []
     issues: list[Issue] = []
     for block in sorted(blocks):
         for members in _group(blocks[block]):
-            issue = _issue(block, members)
+            issue = _issue(block[0], members)
             issues.append(issue)
             links += _issue_links(issue, members)
     issues.sort(key=lambda issue: (-len(issue.positions), issue.label, issue.id))
@@ -94,6 +94,8 @@ def _read_target(position: Position, seen: Sequence[tuple[int, str]], text: str)
         terms = read_terms(words)
         if kind := _bare_kind(words):
             terms |= _borrowed(kind, at, text)
+        if is_generic(terms):
+            terms = {words.lower(): 1.0}
         if terms:
             return _Target(position, words, unit(terms))
     antecedent = _antecedent(at, seen, text) if _points(words) else None

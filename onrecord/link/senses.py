@@ -36,6 +36,9 @@ class Senses(NamedTuple):
     kinds: frozenset[str]
     places: frozenset[str]
     light: frozenset[str]
+    turning: frozenset[str]
+    leading: frozenset[str]
+    generic: frozenset[str]
 
 
 @cache
@@ -50,6 +53,9 @@ def thesaurus() -> Senses:
         pointing["kinds"],
         table["places"]["words"],
         table["senses"]["light"],
+        table["senses"]["turning"],
+        table["senses"]["leading"],
+        table["senses"]["generic"],
     )
     return Senses(sense, table["irregular"], *map(frozenset, sets))
 
@@ -100,6 +106,25 @@ def read_terms(text: str, scale: float = 1.0) -> dict[str, float]:
         terms[base] = max(terms.get(base, 0.0), value)
         position += 1
     return terms
+
+
+def is_turned(text: str) -> bool:
+    """Whether a target is an action against what it names: "cancel the summit", "vote to end the war"."""
+    senses = thesaurus()
+    some = [word.lower() for word in WORD.findall(text)]
+    for k, word in enumerate(some[1:]):
+        if some[k] in ("be", "being", "been") and base_of(word) in senses.turning:
+            return True  # "the summit should be cancelled"
+    for k, word in enumerate(some):
+        if word in senses.stop or word.endswith("ly") or not senses.leading.isdisjoint(forms(word)):
+            continue
+        return some[k : k + 2] == ["call", "off"] or base_of(word) in senses.turning
+    return False
+
+
+def is_generic(terms: Mapping[str, float]) -> bool:
+    """Whether terms hold nothing but one action that goes with anything: "work with him"."""
+    return len(terms) == 1 and {term.lower() for term in terms} <= thesaurus().generic
 
 
 def is_demonym(word: str) -> bool:

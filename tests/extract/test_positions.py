@@ -78,6 +78,7 @@ def test_a_stance_word_gives_holder_stance_and_target(text: str, expected: tuple
         "The airport should have been closed years ago.",
         "Mayor Anna Lund said Norway may oppose the treaty.",
         "No senator supports the bill.",
+        "It is time the senators agree to the treaty.",
         "Norway rejected the allegations.",
         "The council stopped short of calling on the mayor to resign.",
         "The soldiers were backing off from the fence.",
@@ -370,3 +371,9 @@ def test_a_time_after_if_is_no_condition() -> None:
 def test_his_of_who_is_not_the_one_named_before() -> None:
     text = "Bob Ray named the gunman, a man from Oslo who published his support for the rebels."
     assert [name for name, _, _ in brief(text)] == ["man from Oslo"]
+
+
+def test_what_one_hopes_that_others_will_do_is_not_theirs() -> None:
+    found = brief("Mayor Anna Lund said: “I hope Norway will decide to close the strait.”")
+    assert "Norway" not in [name for name, _, _ in found]
+    assert ("Norway", "for", "close the strait") in brief("Norway has decided to close the strait.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from conftest import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +49,18 @@ def test_a_shared_place_is_not_enough() -> None:
 
 def test_opposite_actions_on_one_thing_share_its_issue_only_if_the_action_is_the_same() -> None:
     assert len(on_one_text("raise the tax on fish", "close the airport")) == 2
+
+
+@pytest.mark.parametrize("action", ["cancel", "immediately call off", "vote to repeal", "the end of", "blocking"])
+def test_an_action_against_a_thing_is_no_one_issue_with_the_thing(action: str) -> None:
+    assert len(on_one_text(f"{action} the Oslo fish treaty", "your ridiculous Oslo fish treaty")) == 2
+    assert len(on_one_text("the Oslo fish treaty should be cancelled", "your ridiculous Oslo fish treaty")) == 2
+    assert len(on_one_text(f"{action} the Oslo fish treaty", "cancel the Oslo fish treaty at once")) == 1
+
+
+def test_an_action_that_goes_with_anything_joins_nothing() -> None:
+    assert len(on_one_text("work with him", "work toward a solution of it", "will work to encourage them")) == 3
+    assert len(on_one_text("work with him", "Work with him")) == 1
 
 
 def test_what_points_back_takes_what_was_proposed_before() -> None:

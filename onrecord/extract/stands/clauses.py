@@ -333,6 +333,19 @@ def is_demanded(a: Analysis, i: int) -> bool:
     return False
 
 
+def _is_hoped(a: Analysis, i: int) -> bool:
+    """Whether a clause with a subject of its own tells what somebody else hopes for: "I hope they will agree", "it is
+    time they agree"."""
+    token, above = a.tokens[i], a.tokens[a.tokens[i].head]
+    if token.dep not in ("ccomp", "relcl", "acl", "advcl") or child(a, i, "nsubj", "nsubjpass") is None:
+        return False
+    if above.lemma in ("hope", "wish", "pray") and token.dep == "ccomp":
+        return True
+    return (
+        above.lemma == "time" and above.dep == "attr" and "it" in [lower(a.tokens[c]) for c in a.children(above.head)]
+    )
+
+
 def is_hypothetical(a: Analysis, i: int) -> bool:
     """Whether nobody asserts the predicate: it stands under if or whether, expected, likely, or in a question."""
     if is_question(a, i):
@@ -357,6 +370,8 @@ def is_hypothetical(a: Analysis, i: int) -> bool:
             return False
         if token.dep in ("acl", "relcl", "ccomp") and a.tokens[token.head].lemma in word_sets()["claims"]:
             return True  # "rejected reports that he refused"
+        if _is_hoped(a, i):
+            return True
         if token.dep == "ccomp" and a.tokens[token.head].lemma in word_sets()["saying"] and is_negated(a, token.head):
             return True  # "I am not saying that I will"
         i = token.head
