@@ -67,8 +67,8 @@ def test_another_place_is_shown_with_both_places(tmp_path: Path) -> None:
 
 
 def test_marks_of_punctuation_alone_are_no_difference_to_see(tmp_path: Path) -> None:
-    left = "“We do not plan to close the dock. He knows it. And we have told the men who work here so,” Odell said."
-    right = "“We are not planning to close the dock,” Odell said. “He knows it and we told the men that work here so.”"
+    left = "“We do not plan to close the dock. It would hurt. And we have told the men who work here so,” Odell said."
+    right = "“We are not planning to close the dock,” Odell said. “And we told those men who work here so.”"
     (found,) = written(tmp_path, left, right).differences
     assert all(any(map(str.isalnum, words)) for side in marked(found) for words in side)
     for side in (found.left, found.right):

@@ -30,10 +30,10 @@ SAME_NAME = 0.65  # of the letters of two names, from which they are one in two 
 SAME_MEASURE = 0.06  # by which two measures in different units may differ and be one, rounded
 ANCHOR_WORDS = 3  # equal words in a row that hold an alignment
 
-# An address (or what stands for one), a time of day, a number, an initialism (U.S.), a masked word (f***), a word, an
-# ellipsis, or a mark that counts.
+# An address (or what stands for one), a word whose first letter an editor changed ("[W]hen"), a time of day, a number, an
+# initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
 _TOKEN = re.compile(
-    r"\[email.protected\]|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    r"\[email.protected\]|\[[A-Za-z]\][^\W\d_]+|[\w.+-]+@[\w-]+\.[\w.-]*\w"
     r"|\d{1,2}(?::\d\d)? ?[apAP](?:[mM]\b|\. ?[mM]\b\.?)|\d+(?:[.,:]\d+)*|\b(?:[A-Za-z]\.){2,}"
     r"|[^\W\d_]+(?:\*+|_{2,}|-{2,}|[–—]{2,})[^\W\d_]*"
     r"|[^\W\d_][^\W_]*(?:[’'](?: (?=(?:s|d|m|t|ll|re|ve)\b))?[^\W\d_]+)*|\w+"
@@ -99,6 +99,8 @@ def _normal(word: str) -> tuple[str, ...]:
         return ("u.s.",)
     if "@" in word or word.startswith("[email"):
         return ("@",)
+    if word[0] == "[":
+        word = word[1] + word[3:]
     if word[1:2] == "." and word[-1] == ".":
         word = word.replace(".", "")
     word = word.lower().replace("’", "'").replace(" ", "")

@@ -178,6 +178,8 @@ def test_a_negation_that_only_stands_elsewhere_is_no_difference() -> None:
         ("Elizabeth Moreau's going", "Liz Moreau is going", None),
         ("Carla Moreau's going", "Liz Moreau is going", "name"),
         ("no office@karvan.example emails", "no [email protected] e-mails", None),
+        ("[N]o visit", "no visit", None),
+        ("[N]o visit", "no message", "word"),
         ("no visit", "no message", "word"),
         ("is not holding", "is not helping", "word"),
     ],
@@ -186,6 +188,13 @@ def test_spelling_and_forms_of_a_word_are_no_other_word(left: str, right: str, h
     words = "I told the harbour council of Karvan that {} as well as the people there would have liked it"
     found = differences(quoting(words.format(left), "A"), quoting(words.format(right), "B"))
     assert [evidence(x)["how"] for x in found] == ([how] if how else [])
+
+
+def test_a_word_whose_first_letter_an_editor_changed_is_one_word() -> None:
+    told = "somebody as friendly to the harbour of Karvan and to its council calls it off, the people there will listen"
+    left = quoting(f"[w]hen {told}", "A")
+    right = quoting(f"coming from {told}", "B")
+    assert differences(left, right) == ()  # where the quotation begins, not another word
 
 
 def holding(stance: Stance, outlet: str, target: str = "sending soldiers to Ukraine", tail: str = "") -> Findings:
