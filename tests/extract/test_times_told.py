@@ -144,3 +144,36 @@ def test_a_holiday_of_a_tale_comes_after_what_was_told() -> None:
     )
     assert ("New Year's Day", "1915-01-01") in found(text, "2014-12-20")
     assert ("New Year's Day", "2015-01-01") in found("It held until New Year's Day.", "2014-12-20")
+
+
+SHOOTING = (
+    "On the morning of Monday, 6 March 1848, crowds gathered. At around 11 o'clock, troops arrived from the coast. "
+    "Later in the afternoon the mayor spoke. The next morning, Tuesday, the dead were counted. On Wednesday the king "
+    "left. From 1 to 5 May an inquiry sat; it closed by noon on the 9th."
+)
+
+
+def test_a_short_tale_that_opens_with_its_day_is_a_history() -> None:
+    told = ["1848-03-06TMO", "1848-03-06T11:00", "1848-03-06TAF", "1848-03-07TMO", "1848-03-07", "1848-03-08",
+            "1848-05-01", "1848-05-05", "1848-05-09T12:00"]  # fmt: skip
+    assert values(SHOOTING, "2009-12-19") == told
+    assert values(SHOOTING + " The museum said it has the bullets.", "2009-12-19")[5] == "2009-12-16"
+    assert values("On 6 March 2009 crowds gathered. On Wednesday the king left.", "2009-12-19")[-1] == "2009-12-16"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It changed in the late 18th and early 19th centuries.", ["17XX", "18XX"]),
+        ("He came on the late 18th bus.", []),
+        ("A fair is held each year on the last Sunday in June.", ["P1Y", "XXXX-06"]),
+        ("A fair was held on the last Sunday in June 2016.", ["2016-06-26"]),
+        ("It fell between 3 May 2016 and the 15th.", ["2016-05-03", "2016-05-15"]),
+        ("It fell on 3 May 2016, in the shade of the 15th floor.", ["2016-05-03"]),
+        ("In the early morning hours of 21 July 2016 it fell.", ["2016-07-21TMO"]),
+        ("He came at ten o'clock.", ["2025-02-17T10:00"]),
+        ("In the years 1849 to 1851 many left.", ["1849", "1851"]),
+    ],
+)
+def test_centuries_ordinals_and_hours(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

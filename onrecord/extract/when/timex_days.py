@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from onrecord.extract.when import timex_values as cal
-from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, written
+from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, month, written
 
 PARTS = {
     "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nighttime": "TNI", "daytime": "TDT",
@@ -26,6 +26,7 @@ def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
 
 
 _TO = re.compile(r"\b(?:from\b.*\bto|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+to|until|till|through)\s+$", re.I)
+_BESIDE_CHARS = 2  # a comma and a blank
 _WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3}
 
 
@@ -41,6 +42,9 @@ def weekday(match: Match, reading: Reading) -> Value | None:
         rel = {"the previous": "last", "the following": "next"}.get(rel, rel or "this coming" * reading.is_history)
     if base is None:
         return with_part(f"XXXX-WXX-{number + 1}", part, mod)
+    told = cal.day_of(reading.last or "")
+    if told and told.weekday() == number and 0 <= match.start - reading.last_end <= _BESIDE_CHARS:
+        return with_part(told.isoformat(), part, mod)  # "the next morning, Tuesday, ..."
     if week := match.groups.get("week"):
         monday = base - timedelta(base.weekday()) + timedelta({"last": -7, "next": 7}.get(week, 0))
         return with_part((monday + timedelta(number)).isoformat(), part, mod)
@@ -86,7 +90,8 @@ def day_word(match: Match, reading: Reading) -> Value | None:
 def day_part(match: Match, reading: Reading) -> Value | None:
     """This morning, last night, that evening, the next morning, overnight: a part of the day named or published."""
     rel, part = match.groups.get("rel", ""), match.groups["part"]
-    if rel in ("this", "last", "yesterday") or not rel:
+    is_told = not rel and reading.is_history and cal.is_day(reading.last or "")
+    if (rel in ("this", "last", "yesterday") or not rel) and not is_told:
         base = reading.published
     else:
         base = reading.anchor() if reading.last and cal.is_day(reading.last) else None
@@ -112,7 +117,10 @@ def clock(match: Match, reading: Reading) -> Value | None:
         return None
     name = match.get("day1", "weekday")
     month_, dom = match.get("month", "month2", "month3", "month4"), match.get("day", "day2", "day3", "day4")
-    if month_ and dom:
+    if ordinal := match.groups.get("dom"):
+        found = written(match._replace(groups={"day": ordinal}), reading)
+        day = found.value if found else "XXXX-XX-XX"
+    elif month_ and dom:
         found = written(match._replace(groups={"month": month_, "day": dom}), reading)
         day = found.value if found else "XXXX-XX-XX"
     elif name:
@@ -130,7 +138,7 @@ def clock(match: Match, reading: Reading) -> Value | None:
 
 def _clock_value(match: Match) -> str | None:
     """ "T09:30" for "9.30 a.m."; None where the figures are no time of day."""
-    text = match.groups["clock"]
+    text = re.sub(r"\s+o[’']clock$", "", match.groups["clock"])
     if text in ("noon", "midday", "midnight"):
         return "T24:00" if text == "midnight" else "T12:00"
     figures = re.match(r"(\d{1,2})(?:[:.]?(\d\d))?", text)
@@ -144,6 +152,24 @@ def _clock_value(match: Match) -> str | None:
     elif half and half[1] == "a" and hour == 12:
         hour = 0
     return f"T{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+
+
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
+
+
+def nth_weekday(match: Match, reading: Reading) -> Value | None:
+    """ "The last Sunday in June": the day, or the month of each year where it is said to come back."""
+    found = month(match._replace(groups={k: v for k, v in match.groups.items() if k == "month"}), reading)
+    value = f"{match.groups['year']}-{cal.month_number(match.groups['month']):02d}" if "year" in match.groups else ""
+    value = value or (found.value if found else "")
+    if re.search(r"\b(?:each|every) year\W+(?:on\W+)?$|\bannually\W+(?:on\W+)?$", match.before, re.I) or not value:
+        return Value("SET", f"XXXX-{cal.month_number(match.groups['month']):02d}")
+    if "X" in value:
+        return Value("DATE", f"{value}-XX")
+    number = cal.weekday_number(match.groups["weekday"])
+    return Value(
+        "DATE", cal.nth_weekday(int(value[:4]), int(value[5:7]), number, _NTH[match.groups["nth"]]).isoformat()
+    )
 
 
 def named_day(match: Match, reading: Reading) -> Value | None:

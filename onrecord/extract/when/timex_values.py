@@ -287,11 +287,11 @@ def holiday_date(name: str, year: int) -> date | None:
     if name in _BY_EASTER:
         return easter(year) + timedelta(_BY_EASTER[name])
     if name == "election day":
-        return _nth(year, 11, 0, 1) + timedelta(1)
-    return _nth(year, *_FLOATING[name]) if name in _FLOATING else None
+        return nth_weekday(year, 11, 0, 1) + timedelta(1)
+    return nth_weekday(year, *_FLOATING[name]) if name in _FLOATING else None
 
 
-def _nth(year: int, month: int, weekday: int, which: int) -> date:
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
     """The n-th such weekday of a month, from its end if negative."""
     if which < 0:
         last = date(year, month, monthrange(year, month)[1])

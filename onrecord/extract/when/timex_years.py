@@ -13,7 +13,7 @@ _YEAR_BEFORE = re.compile(
     r"and|or|a|an|its|his|as early as|[A-Z]\w+|\w+’s|\w+'s)[\s-]+|[(,–—-]\s*|^\s*)$"
 )
 _OLD_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|from|until|till|by|of|year|after|before|to|between|during|through|around|about|circa|ca?\.)[\s-]+$|\($"
+    r"\b(?:in|since|from|until|till|by|of|years?|after|before|to|between|during|through|around|about|circa|ca?\.)[\s-]+$|\($"
     r"|\b1\d{3}[-–]$",
     re.I,
 )
