@@ -30,8 +30,8 @@ SAME_NAME = 0.65  # of the letters of two names, from which they are one in two 
 SAME_MEASURE = 0.06  # by which two measures in different units may differ and be one, rounded
 ANCHOR_WORDS = 3  # equal words in a row that hold an alignment
 
-# An address (or what stands for one), a word whose first letter an editor changed ("[W]hen"), a time of day, a number, an
-# initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
+# An address (or what stands for one), a word whose first letter an editor changed ("[W]hen"), a time of day, a number,
+# an initialism (U.S.), a masked word (f***), a word, an ellipsis, or a mark that counts.
 _TOKEN = re.compile(
     r"\[email.protected\]|\[[A-Za-z]\][^\W\d_]+|[\w.+-]+@[\w-]+\.[\w.-]*\w"
     r"|\d{1,2}(?::\d\d)? ?[apAP](?:[mM]\b|\. ?[mM]\b\.?)|\d+(?:[.,:]\d+)*|\b(?:[A-Za-z]\.){2,}"
