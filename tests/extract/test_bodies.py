@@ -55,6 +55,7 @@ def test_what_an_institution_is_called(text: str, source: str, name: str | None)
         ("Axo Systems sued Nord Industries. The company said that it would go on.", "Axo Systems"),
         ("Axo Systems and Nord Industries were sued. The company said that it would go on.", None),
         ("Ann Lee wrote to Ray University. The company said that it would go on.", None),
+        ("Axo Systems was sued. Ray University wrote to her. The company said that it would go on.", None),
         ("Ann Lee wrote to Axo Systems. The parent company said that it would go on.", None),
         ("Ann Lee left a company. She met Axo Systems and a company. The company said that it would go on.", None),
     ],
@@ -103,6 +104,8 @@ def test_a_tycoon_is_no_president_and_no_spokesman_is_the_staffer() -> None:
 
 def test_the_party_is_that_of_whom_the_sentence_tells() -> None:
     assert who("Democrats met on Monday. The party said it would vote no.", "The party") == "Democratic Party"
+    text = "Republicans left. Democrats met on Monday. The party said it would vote no."
+    assert who(text, "The party") == "Democratic Party"
     assert who("Democrats and Republicans met. The party said it would vote no.", "The party") is None
 
 

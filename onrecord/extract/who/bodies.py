@@ -199,7 +199,7 @@ def _party_near(d: Discourse, k: int, f: Found) -> None:
         parties = {party_of(low(t)) or party_of(low(t).removesuffix("s")) for t in d.tokens[first : min(last, f.first)]}
         named = {_PARTIES[p] for p in parties if p in _PARTIES}
         if len(named) == 1:
-            name = named.pop()
+            name = min(named)
             d.names.keyed(k, f"body:{name}", "organisation", name, None, "noun, the nearest body")
             d.entities[d.names.of_mention[k]].names.pop(d.names.surface(k), None)
             d.entities[d.names.of_mention[k]].names[name] += 1
@@ -276,6 +276,8 @@ def _nearest_body(d: Discourse, k: int, f: Found, noun: BodyNoun) -> None:
         if e < 0 and not (other.definite and d.tokens[other.head].lemma == d.tokens[f.head].lemma):
             continue
         if e >= 0 and not _is_called(d.entities[e], noun) and not _is_plain(d, e, other, noun):
+            if distance and not near and d.entities[e].type == "organisation" and _leads(d, j):
+                return  # another body is what the nearest sentences are about
             continue
         at = distance
         near.setdefault(e, j)  # -1: "the company" that nobody is known to be, told about before
