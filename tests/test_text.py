@@ -105,6 +105,7 @@ def test_stops_inside_words_do_not_end_sentences(text: str) -> None:
         "Denver (AP) –",
         "AUGUSTA, Me., 3 March --",
         "(Newswire) —",
+        "OSLO ―",
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
