@@ -78,6 +78,7 @@ def test_a_stance_word_gives_holder_stance_and_target(text: str, expected: tuple
         "The airport should have been closed years ago.",
         "Mayor Anna Lund said Norway may oppose the treaty.",
         "No senator supports the bill.",
+        "The law is what critics call amnesty for immigrants.",
         "It is time the senators agree to the treaty.",
         "Norway rejected the allegations.",
         "The council stopped short of calling on the mayor to resign.",

@@ -306,6 +306,8 @@ def _object(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None) -> 
     if p.pos == "v" and not p.asked and (patient := _patient(a, i)) is not None:
         return True, patient
     if anchor != i:
+        if any(a.tokens[c].dep == "oprd" and i < c < anchor for c in a.children(i)):
+            return False, None  # "what critics call amnesty for immigrants"
         target = child(a, anchor, "pobj", "pcomp")
         if target is not None and lower(a.tokens[target]) in ("which", "that", "whom") and token.dep == "relcl":
             return False, token.head
