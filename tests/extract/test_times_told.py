@@ -177,3 +177,17 @@ def test_a_short_tale_that_opens_with_its_day_is_a_history() -> None:
 )
 def test_centuries_ordinals_and_hours(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They marched on Juneteenth 2021.", ["2021-06-19"]),
+        ("They will gather on Pentecost.", ["2025-06-08"]),
+        ("They fasted on Yom Kippur.", ["XXXX-XX-XX"]),  # its calendar is not ours
+        ("A truce will hold during Ramadan.", ["XXXX-XX-XX"]),
+        ("All Saints played in Canada and won a day later.", ["P1D"]),
+    ],
+)
+def test_more_holidays(text: str, expected: list[str]) -> None:
+    assert values(text) == expected

@@ -264,6 +264,8 @@ _FIXED = {
     "july fourth": (7, 4), "fourth of july": (7, 4), "halloween": (10, 31), "valentines day": (2, 14),
     "veterans day": (11, 11), "may day": (5, 1), "st patricks day": (3, 17), "bastille day": (7, 14),
     "inauguration day": (1, 20), "remembrance day": (11, 11), "epiphany": (1, 6),
+    "juneteenth": (6, 19), "canada day": (7, 1), "australia day": (1, 26), "anzac day": (4, 25), "earth day": (4, 22),
+    "all saints day": (11, 1), "victory day": (5, 9),
 }  # fmt: skip
 # month, weekday, which (from the end if negative)
 _FLOATING = {
@@ -274,7 +276,7 @@ _FLOATING = {
 }  # fmt: skip
 _BY_EASTER = {
     "easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7, "ash wednesday": -46,
-    "whit monday": 50,
+    "whit monday": 50, "maundy thursday": -3, "ascension day": 39, "pentecost": 49,
 }  # fmt: skip
 
 
