@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from onrecord.dossier import Dossier, Evidence, Segment, build_dossier
+from onrecord.dossier.conditions import is_same_condition, merge_conditions
 from onrecord.dossier.overview import find_headline
 from onrecord.dossier.rows import actor_rows, event_rows, position_rows, statement_rows
+from onrecord.dossier.sections import ConditionClause
 from onrecord.dossier.sources import _Mark, cut, relation_names
-from onrecord.dossier.stands import is_same_condition
 from onrecord.errors import UsageError
 from onrecord.link.corroboration import join_groups
 from onrecord.records import Actor, Article, Findings, Issue, Period, Source, link
@@ -316,6 +317,13 @@ def test_uncertain_positions_are_kept_and_flagged_and_do_not_decide(dossier: Dos
         ("a lasting peace is agreed", "a lasting peace is signed and Washington guarantees it", False),
         ("a lasting peace is agreed", "a lasting peace is signed by all of the warring parties", False),
         ("a backstop", "a US backstop", False),
+        ("a US backstop", "Washington guarantees it", True),
+        ("American assurances", "there to be a US guarantee to ensure that Russia does not attack", True),
+        ("a US backstop", "the United States withdraws its guarantee", False),
+        ("a US backstop", "Ukraine gives a guarantee", False),
+        ("a US backstop", "the US and France give a guarantee", False),
+        ("a US backstop", "the US does not give a guarantee", False),
+        ("a US backstop", "the US sends troops", False),
         ("", "a", False),
         ("", "", True),
     ],
@@ -323,6 +331,11 @@ def test_uncertain_positions_are_kept_and_flagged_and_do_not_decide(dossier: Dos
 def test_conditions_are_the_same_where_their_telling_words_are(one: str, two: str, same: bool) -> None:
     assert is_same_condition(one, two) == same
     assert is_same_condition(two, one) == same
+
+
+def test_a_condition_that_tells_little_stands_last() -> None:
+    some = [ConditionClause("if", words, ()) for words in ("necessary", "a US backstop", "Washington guarantees it")]
+    assert [clause.words for clause in merge_conditions(some)] == ["a US backstop", "necessary"]
 
 
 def test_conditions_are_arrows_from_actor_to_action(dossier: Dossier) -> None:

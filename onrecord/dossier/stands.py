@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord import text
+from onrecord.dossier.conditions import merge_conditions
 from onrecord.dossier.material import UNKNOWN, Material
 from onrecord.dossier.sections import (
     ActorRef,
     ConditionClause,
     ConditionLink,
-    Evidence,
     IssueStands,
     Mark,
     StandPosition,
@@ -25,11 +24,8 @@ from onrecord.records import Issue, Position, make_id
 
 # For and against weigh alike, so that neither may be left out, from this ratio of the weaker to the stronger up.
 MIXED_RATIO = 0.5
-# Of the telling words of the shorter and of the longer condition at least so many are in the other.
-SHORTER_RATIO, LONGER_RATIO = 0.6, 0.5
 STATES = ("country", "government")
 STATES_OF_STORY = 3  # states with positions from which a story is one between states, on all its issues
-_NEGATIONS = frozenset(("no", "not", "without", "never", "neither", "nor"))
 
 
 class States(NamedTuple):
@@ -210,39 +206,3 @@ def _mark(material: Material, positions: Sequence[StandPosition]) -> Mark:
 
 def _certain(issue: IssueStands) -> int:
     return sum(not row.uncertain for row in issue.rows)
-
-
-def merge_conditions(clauses: Iterable[ConditionClause]) -> tuple[ConditionClause, ...]:
-    """Each condition once, with all its evidence, in the order of the first."""
-    merged: list[ConditionClause] = []
-    for clause in clauses:
-        for n, other in enumerate(merged):
-            if other.kind == clause.kind and is_same_condition(other.words, clause.words):
-                merged[n] = replace(other, evidence=_join(other.evidence, clause.evidence))
-                break
-        else:
-            merged.append(clause)
-    return tuple(merged)
-
-
-def _join(one: tuple[Evidence, ...], two: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    return one + tuple(evidence for evidence in two if evidence not in one)
-
-
-def is_same_condition(one: str, two: str) -> bool:
-    """Whether two conditions are worded nearly alike: most words of the shorter, and no other name or negation.
-
-    "a lasting peace" and "there is a lasting peace agreement" are; those of the US and of Ukraine are not.
-    """
-    words = [set(text.words(words)) for words in (one, two)]
-    if words[0] == words[1]:
-        return True
-    if words[0] & _NEGATIONS != words[1] & _NEGATIONS:
-        return False
-    names = [{word.lower() for word in phrase.split() if word[:1].isupper()} for phrase in (one, two)]
-    if names[0] - words[1] or names[1] - words[0]:
-        return False
-    telling = [{word.removesuffix("s") for word in found if len(word) > 3} or found for found in words]
-    shorter, longer = sorted(map(len, telling))
-    shared = len(telling[0] & telling[1])
-    return shared > 0 and shared >= SHORTER_RATIO * shorter and shared >= LONGER_RATIO * longer
