@@ -107,12 +107,12 @@ class _Reader:
         nameless = [way[0] for way in gold.readings if len(way) == 1 and way[0].startswith(NAMELESS)]
         if members and (any(a.names for a in members) or gold.kind == "pronoun"):
             return "wrong"
-        described = [a.name for a in members] or [shown]
+        described = [_as_said(a, own) for a in members] or [shown]
         if (UNKNOWN,) in gold.readings:
             return "right"
         if nameless and any(is_same_noun(part, name) for part in nameless for name in described):
             return "right"
-        if members and not all(_is_in(a.name, own) for a in members):
+        if members and not all(_is_in(_as_said(a, own), own) for a in members):
             return "wrong"
         return "abstained"
 
@@ -138,7 +138,8 @@ class _Reader:
         """Whether an actor is the one that the article does not name; groups ("state officials") bear a name too."""
         if actor.names:
             return any(is_same_body(part, name) for name in (actor.name, *actor.names))
-        return is_same_noun(part, actor.name) or self._chain(gold, actor, KINDS) == part
+        own = " ".join(self.text[start:end] for start, end in gold.spans)
+        return is_same_noun(part, _as_said(actor, own)) or self._chain(gold, actor, KINDS) == part
 
     def _has_rival(self, part: str) -> bool:
         """Whether another label of the article is a longer name with this one word at its end: a relative's."""
@@ -171,6 +172,13 @@ def _shared(source: Sequence[Span], spans: Sequence[Range]) -> float:
 
 def _touch(source: Sequence[Span], spans: Sequence[Range]) -> bool:
     return any(overlap(s.range, r) > 0 for s in source for r in spans)
+
+
+def _as_said(actor: Actor, own: str) -> str:
+    """An actor without a name by its mention's words: "his advisers" where it is shown as "Ray's advisers"."""
+    first, _, rest = own.partition(" ")
+    possessive = first.lower() in ("his", "her", "their", "its")
+    return own if possessive and not actor.names and actor.name.endswith(f"'s {rest}") else actor.name
 
 
 def _is_in(words: str, whole: str) -> bool:

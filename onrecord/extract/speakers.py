@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from onrecord.extract.mentions import actors_in, head_token
 from onrecord.extract.who.roles import words
+from onrecord.extract.who.spelling import surname_of
 from onrecord.records import Actor, Analysis, Mention, Span, Speaker, Statement
 
 
@@ -99,7 +100,7 @@ def _beside(analysis: Analysis, inside: Sequence[Mention], head: int) -> Mention
     tokens = analysis.tokens
     ends = {tokens[c].end: c for c in analysis.children(head) if tokens[c].dep == "appos"}
     named = next((m for m in inside if m.form == "name" and m.span.end in ends), None)
-    if named is None or tokens[head].tag == "NNS":
+    if named is None or tokens[head].tag == "NNS" or (tokens[head].tag == "CD" and tokens[head].text.lower() != "one"):
         return None  # "four senators - Ann Lee, Ed Ray ..."
     between = tokens[head + 1 : analysis.token_at(named.span.start)]
     return None if any(t.tag == "IN" and t.text != "of" for t in between) else named  # "a word by an aide, Ann Lee"
@@ -173,12 +174,29 @@ def _speaker(
     first, last = mention.span.range
     if last > source[-1].end and (first <= source[0].start or first >= source[-1].end):
         said = " ".join(mention.span.words.split())  # of a source that was cut, its whole phrase
+    if mention.span.start == source[0].start:
+        said = _with_owner(analysis, mention, mentions, actors) or said
     if mention.actor and mention.actor in actors:
         actor = actors[mention.actor]
         return Speaker(actor.id, actor.name if actor.names or mention.form == "pronoun" else said, mention.how)
     if mention.form == "pronoun":
         return Speaker(None, _antecedent(analysis, mention) or said, mention.how or "unresolved pronoun")
     return Speaker(None, said, mention.how or mention.form)
+
+
+def _with_owner(
+    analysis: Analysis, mention: Mention, mentions: Sequence[Mention], actors: Mapping[str, Actor]
+) -> str | None:  # fmt: skip
+    """What is somebody's in words that say whose: "Lee's lawyers" for "her lawyers"; None for anything else."""
+    i = analysis.token_at(mention.span.start)
+    if mention.form not in ("role", "nominal", "group") or analysis.tokens[i].tag != "PRP$":
+        return None
+    owner = next((actors.get(m.actor or "") for m in mentions if m.span.start == mention.span.start
+                  and m.form == "pronoun"), None)  # fmt: skip
+    if owner is None or owner.type != "person" or not owner.names:
+        return None
+    rest = mention.span.words[len(analysis.tokens[i].text) :]
+    return f"{surname_of(owner.name)}'s {' '.join(rest.split())}"
 
 
 def _antecedent(analysis: Analysis, mention: Mention) -> str | None:

@@ -292,3 +292,14 @@ def test_the_gold_holds_every_article_and_is_scored(shared: Path, tmp_path: Path
     figures = score_folder(tmp_path, shared / "data")
     assert figures["engine"]["ALL"]["n"] == len(few)
     assert figures["engine"]["ALL"]["accuracy"] > figures["baseline"]["ALL"]["accuracy"]
+
+
+def test_whose_somebody_without_a_name_is_may_be_told_by_name() -> None:
+    from onrecord.evaluate.speakers import _as_said
+    from onrecord.records import Actor
+
+    lawyers = Actor("ac-1", "Ray's lawyers", "group")
+    assert _as_said(lawyers, "his lawyers") == "his lawyers"
+    assert _as_said(lawyers, "the lawyers") == "Ray's lawyers"
+    assert _as_said(lawyers, "his aides") == "Ray's lawyers"
+    assert _as_said(Actor("ac-2", "Ray's office", "organisation", ("Ray's office",)), "his office") == "Ray's office"

@@ -184,3 +184,26 @@ def test_two_people_in_one_name_are_two() -> None:
     analysis, _ = analyse(article(text))
     _, actors = find_actors(analysis, find_statements(analysis))
     assert {a.name for a in actors if a.type == "person"} == {"Ann Lee", "Bob Ray"}
+
+
+@pytest.mark.parametrize(
+    ("source", "members"),
+    [
+        ("Three of the senators — Ann Lee, Bob Ray and Eve Fox —", 3),
+        ("Two senators, Ann Lee of Ohio and Bob Ray of Utah,", 2),
+        ("The mayor, Ann Lee, and Bob Ray", 2),
+    ],
+)
+def test_a_description_before_a_list_is_none_of_its_members(source: str, members: int) -> None:
+    analysis, _ = analyse(article(f"{source} said that they would vote no."))
+    mentions, _ = find_actors(analysis, find_statements(analysis))
+    assert [len(m.candidates) for m in mentions if m.how == "coordinated"] == [members]
+
+
+def test_whose_they_are_is_told_by_name() -> None:
+    text = "Ann Lee left. Her lawyers said that it was late. Her husband said that it was fun."
+    assert [shown for _, _, shown in said(text)] == ["Lee's lawyers", "Lee's husband"]
+    assert [shown for _, _, shown in said("Her husband said that it was fun.")] == ["Her husband"]
+    analysis, _ = analyse(article(text))
+    _, actors = find_actors(analysis, find_statements(analysis))
+    assert {a.name for a in actors if not a.names} == {"Lee's lawyers", "Lee's husband"}

@@ -10,6 +10,7 @@ from onrecord.extract.who.lists import members
 from onrecord.extract.who.names import Entity
 from onrecord.extract.who.places import country_name
 from onrecord.extract.who.roles import office, words
+from onrecord.extract.who.spelling import surname_of
 from onrecord.records import Actor, Analysis, Mention, Role, make_id
 
 
@@ -114,9 +115,20 @@ def _shown_name(entity: Entity, d: Discourse) -> str:
     if not entity.names:
         nouns = [k for k in entity.mentions if d.found[k].form != "pronoun"]
         f = d.found[min(nouns or entity.mentions)]
+        if (whose := _whose(d, f)) and f.first < f.head:
+            return f"{whose}'s {d.analysis.token_span(f.first + 1, f.last).words}"
         first = f.first + (d.tokens[f.first].tag == "DT" and f.kind != "part")
         return d.analysis.token_span(min(first, f.head), f.last).words
     return min(entity.names, key=lambda n: (-len(n.split()), -entity.names[n], n))
+
+
+def _whose(d: Discourse, f: Found) -> str:
+    """The surname of whom "his" in "his advisers" means, "" if that is nobody with a name."""
+    k = d.by_head.get(f.first, -1)
+    e = d.names.of_mention[k] if k >= 0 and d.tokens[f.first].tag == "PRP$" else -1
+    if e < 0 or d.entities[e].type != "person" or not d.entities[e].named:
+        return ""
+    return surname_of(max(d.entities[e].names, key=lambda n: (len(n.split()), n)))
 
 
 def _roles(entity: Entity) -> tuple[Role, ...]:

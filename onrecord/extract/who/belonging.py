@@ -12,7 +12,7 @@ from onrecord.extract.mentions import Found
 from onrecord.extract.who.antecedents import SUBJECTS, Discourse
 from onrecord.extract.who.places import lexicon
 from onrecord.extract.who.roles import low, words
-from onrecord.extract.who.spelling import fold
+from onrecord.extract.who.spelling import fold, surname_of
 from onrecord.records import ActorType
 
 # What "his" and "her" make the speaker's own, and by what name it goes.
@@ -96,15 +96,9 @@ def _owner(d: Discourse, f: Found) -> int:
 def _surname(d: Discourse, e: int) -> str:
     """A person's surname, or the whole name where somebody of that surname is named more often."""
     name = max(d.entities[e].names, key=lambda n: (len(n.split()), n))
-    parts = [p for p in name.split() if _suffix(p) not in words().suffixes]
-    surname = (parts or name.split())[-1]
+    surname = surname_of(name)
     others = [o for o in d.names.by_word.get(fold(surname), ()) if o != e and d.entities[o].type == "person"]
     return name if any(d.weight(o) > d.weight(e) for o in others) else surname
-
-
-def _suffix(word: str) -> str:
-    """A word as suffixes are listed: "jr" of "Jr."."""
-    return word.lower().rstrip(".")
 
 
 def _between(d: Discourse, f: Found) -> list[str]:

@@ -21,6 +21,9 @@ _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _BEHIND = frozenset(("all", "both", "each", "also"))
 
 
+_DASHES = ("–", "—", "--")
+
+
 def read_parts(analysis: Analysis, indices: range) -> list[range]:
     """The token ranges of the members of a list, without brackets and "both" or "all"; [] if it is no plain list."""
     tokens = analysis.tokens
@@ -36,7 +39,7 @@ def read_parts(analysis: Analysis, indices: range) -> list[range]:
             depth, first = int(text == "("), i + 1
         elif depth or i in named or (text in ("and", "&") and i > first and and_in_body(tokens, i)):
             continue
-        elif text in (",", "and", "&"):
+        elif text in (",", "and", "&") or (text in _DASHES and not parts):
             parts.append(range(first, i))
             first = i + 1
     parts.append(range(first, indices.stop))
@@ -109,6 +112,7 @@ def members(analysis: Analysis, found: Sequence[Found], types: Sequence[str], in
     by_head = {found[k].head: k for k in inside}
     by_word = {i: k for k in inside for i in range(found[k].first, found[k].last) if found[k].form == "name"}
     parts = read_parts(analysis, indices)
+    parts = _without_lead(analysis, parts, by_word)
     listed = [_mention_of(analysis, part, by_head, by_word) for part in parts]
     known = [k for k in listed if k >= 0]
     if parts and len(known) == len(parts):
@@ -116,6 +120,21 @@ def members(analysis: Analysis, found: Sequence[Found], types: Sequence[str], in
         if not any(_describes(analysis, found, types, pair) for pair in pairs):
             return known
     return _joined(analysis, found, by_head, indices)
+
+
+def _without_lead(analysis: Analysis, parts: list[range], by_word: dict[int, int]) -> list[range]:
+    """The parts without a first one that only says how many and what the names behind it are: "two of the senators"."""
+    if len(parts) < 3 or any(i in by_word for i in parts[0]) or not all(p.stop - 1 in by_word or any(
+        i in by_word for i in p) for p in parts[1:]):  # fmt: skip
+        return parts
+    tokens = analysis.tokens
+    many = tokens[parts[0].stop - 1].tag in ("NNS", "NNPS")
+    open_ = tokens[parts[0].stop].text in (",", *_DASHES)
+    number = _NUMBERS.get(low(tokens[parts[0].start]), len(parts) - 1)
+    return parts[1:] if many and open_ and number == len(parts) - 1 else parts
+
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 
 
 def _mention_of(analysis: Analysis, part: range, by_head: dict[int, int], by_word: dict[int, int]) -> int:

@@ -375,6 +375,8 @@ class Names:
         before = self.found[k - 1] if k else None
         if before is None or before.last != f.first - 1 or len(before.name) != 1 or before.kind or before.honorific:
             return
+        if before.first > 1 and tokens[before.first - 1].tag == "IN" and tokens[before.first - 2].entity == "PERSON":
+            return  # "Ann Lee of Ohio and Bob Ray"
         if f.first >= 4 and tokens[f.first - 3].text == "," and tokens[f.first - 4].tag == "NNP":
             return  # a list of names
         self.entities[self.of_mention[k]].shared = True

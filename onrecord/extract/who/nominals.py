@@ -286,6 +286,10 @@ def resolve_group(d: Discourse, k: int, f: Found) -> None:
     token = d.tokens[f.head]
     if f.head not in d.sources and token.dep not in (*SUBJECTS, "agent"):
         return
+    own = f.kind == "group" and d.tokens[f.first].tag == "PRP$" and token.lemma.lower() in words().persons
+    if own and f.head in d.sources and _possessor(d, f.head, k) >= 0:
+        _group_of(d, k, f, _possessor(d, f.head, k))
+        return
     phrase = d.tokens[f.first : f.last]
     kept = [t for t in phrase if t.tag not in ("DT", "PRP$", "CD")]
     first = d.analysis.sentences[token.sentence].first
@@ -307,6 +311,14 @@ def resolve_group(d: Discourse, k: int, f: Found) -> None:
         f.kind = "part"
     else:
         entity.names[name] += 1
+
+
+def _group_of(d: Discourse, k: int, f: Found, owner: int) -> None:
+    """Gives "his lawyers" an actor of the article without a name, the same each time it is said of one owner."""
+    d.names.keyed(k, f"part:{owner} {low(d.tokens[f.head])}", "group", "", None, "noun")
+    entity = d.entities[d.names.of_mention[k]]
+    entity.names.clear()
+    entity.plural = True
 
 
 def resolve_document(d: Discourse, k: int, f: Found) -> None:

@@ -16,6 +16,12 @@ def fold(word: str) -> str:
     return word.lower()
 
 
+def surname_of(name: str) -> str:
+    """The last word of a person's name that is no suffix: "Ray" of "Bob Ray Jr."."""
+    parts = name.split()
+    return next((p for p in reversed(parts) if p.lower().rstrip(".") not in words().suffixes), parts[-1])
+
+
 def initials(name: str) -> str:
     """The first letters of a name's words without small ones."""
     return "".join(w[0] for w in name.split() if w not in ("of", "the", "for", "and", "in", "on", "&"))
