@@ -55,6 +55,7 @@ def _nicknames() -> dict[str, frozenset[str]]:
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
+@lru_cache(maxsize=50_000)
 def name_parts(name: str) -> tuple[tuple[str, ...], str]:
     """A person's name as folded words without suffix, and the suffix; a name without a word is one word, itself."""
     words = fold(name).split() or [name]
