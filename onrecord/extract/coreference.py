@@ -17,9 +17,10 @@ from onrecord.extract.who.ahead import resolve_ahead
 from onrecord.extract.who.antecedents import Discourse
 from onrecord.extract.who.appositions import link_appositions
 from onrecord.extract.who.bodies import resolve_collective
+from onrecord.extract.who.groups import resolve_document, resolve_group
 from onrecord.extract.who.lists import member_heads, member_nouns
 from onrecord.extract.who.names import Names
-from onrecord.extract.who.nominals import bears, resolve_document, resolve_group, resolve_role
+from onrecord.extract.who.nominals import bears, resolve_role
 from onrecord.extract.who.roles import office, read_role, words
 from onrecord.extract.who.together import Together, find_together, resolve_together
 from onrecord.extract.who.told import link_told_roles

@@ -121,7 +121,7 @@ def test_a_number_of_them_is_not_the_group(words: str) -> None:
 
 
 def test_one_person_in_several_words_is_one() -> None:
-    text = "Ryan Foy, a Catholic and chairman of the House Budget Committee, said it was wrong."
+    text = "Ryan Foy, a Methodist and chair of the Senate Rules Committee, said it was wrong."
     assert said(text)[0][1] == "Ryan Foy"
     assert said("Attorney General and Senate candidate Bob Farrow said it was wrong.")[0][1] == "Bob Farrow"
     both = "Both the Dayton Register and the Quad Times said it was wrong."

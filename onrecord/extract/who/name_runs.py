@@ -204,7 +204,7 @@ class NameRuns(Runs):
 
     def _split_title(self, i: int, j: int) -> tuple[int, RolePhrase | None, str, Gender]:
         """Where the name proper begins behind its titles, the role and the honorific that they say, and the gender."""
-        tokens, named = self.tokens, self.named
+        tokens = self.tokens
         start, role, honorific = i, None, ""
         gender: Gender = ""
         k = i
@@ -241,13 +241,18 @@ class NameRuns(Runs):
                 honorific = low(tokens[k])
             gender = gender or shown
             start = k = end
-        if start < j and all(low(t) in self.lists.suffixes for t in tokens[start:j]):
-            return i, None, "", ""
-        if start == j - 1 > i and not honorific and low(tokens[start]) in self.lists.organisation:
-            return i, None, "", ""  # "Marine Corps"
-        if start < j and named[start] >= 0 and start > i and self.analysis.names[named[start]].first < i:
+        if self._is_no_title(start, i, j, honorific):
             return i, None, "", ""
         return start, role, honorific, gender
+
+    def _is_no_title(self, start: int, i: int, j: int, honorific: str) -> bool:
+        """Whether what was read as titles before token ``start`` belongs to the name: "Marine Corps"."""
+        tokens, named = self.tokens, self.named
+        if start < j and all(low(t) in self.lists.suffixes for t in tokens[start:j]):
+            return True
+        if start == j - 1 > i and not honorific and low(tokens[start]) in self.lists.organisation:
+            return True
+        return start < j and named[start] >= 0 and start > i and self.analysis.names[named[start]].first < i
 
     def _describes(self, start: int, k: int, end: int, j: int) -> bool:
         """Whether what stands before a title in a run belongs to the title ("US President Donald Trump")."""

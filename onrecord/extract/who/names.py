@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from onrecord.extract.mentions import Found
+from onrecord.extract.who.evidence import role_words
 from onrecord.extract.who.places import is_acting
 from onrecord.extract.who.roles import Gender, RolePhrase, head_of, is_role, low, office, state_behind, words
 from onrecord.extract.who.spelling import core_of, fold, initials, is_same_first, suffix_of
@@ -202,42 +203,9 @@ class Names:
         if f.gender:
             entity.votes[f.gender] += 20 if f.honorific else 4
         if f.role and entity.type == "person" and is_role(f.role):
-            evidence = self._evidence(f)
+            evidence = role_words(self.analysis, f)
             if evidence is not None:
                 entity.roles.append((f.role, evidence))
-
-    def _evidence(self, f: Found) -> Span | None:
-        """The words that state a role: title and name; None if they do not name the role."""
-        tokens, times = self.analysis.tokens, words().times
-        first = f.first
-        if f.role and tokens[first].text == f.name[0]:
-            sentence = tokens[first].sentence
-            stop = max(0, first - 8)
-            while first > stop and tokens[first - 1].sentence == sentence and self._is_title_token(first - 1):
-                first -= 1
-        joined = first > 1 and tokens[first - 1].text == "-" and low(tokens[first - 2]) in times
-        if joined or (
-            first and low(tokens[first - 1]) in times and tokens[first - 1].sentence == tokens[first].sentence
-        ):
-            first -= 2 if joined else 1  # "then-Secretary", "the late senator"
-        named = f.role is None or f.form != "name" or self._is_told(f.role.title, range(first, f.last))
-        return self.analysis.token_span(first, f.last) if named else None
-
-    def _is_told(self, title: str, inside: range) -> bool:
-        """Whether the words of a range name a role, be it in short ("Sen.")."""
-        wanted, short = set(title.replace("-", " ").split()), words().short
-        said = {low(self.analysis.tokens[i]) for i in inside}
-        said |= {self.analysis.tokens[i].lemma.lower() for i in inside}
-        return not wanted or bool(wanted & said) or any(short.get(w) in (title, *wanted) for w in said) or any(
-            set(long.split()) & said for long, one in words().office_aliases.items() if one == title
-        )  # fmt: skip
-
-    def _is_title_token(self, i: int) -> bool:
-        """Whether a token before a name may belong to its role."""
-        token = self.analysis.tokens[i]
-        if token.text.lower() == "of":
-            return i > 0 and f"{low(self.analysis.tokens[i - 1])} of" in ("secretary of", "chief of", "minister of")
-        return token.tag in _TITLE_TAGS
 
     def keyed(self, k: int, key: str, kind: ActorType, name: str, country: str | None, how: str) -> None:
         """Gives a mention the entity of a key ("country:PL"), made where it is the first."""
@@ -407,9 +375,6 @@ class Names:
 
 
 _SITES = (".com", ".org", ".net")  # "FactCheck.org" is no person
-
-
-_TITLE_TAGS = frozenset(("JJ", "NN", "NNP", "NNPS", "POS", "HYPH", "VBN"))
 
 
 def shown_gender(votes: Mapping[str, float]) -> Gender:

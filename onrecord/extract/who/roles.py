@@ -230,7 +230,6 @@ _NOT_TITLE = frozenset("the a an this that his her their its our my your one ano
 
 def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
     """The role in a noun phrase, its "of" phrase with it: "the former Russian foreign minister" is Russia's, former."""
-    lists = words()
     time: RoleTime = "current"
     of: str | None = None
     country: Country | None = None
@@ -242,11 +241,9 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
         if word in _NOT_TITLE or token.tag == "POS" or token.tag in ("CD", "PRP$"):
             kept, i = ([] if token.tag == "POS" else kept), i + 1
             continue
-        if word in ("elect", "designate") and kept:
-            time, i = "incoming", i + 1
-            continue
-        if word in lists.times and i + 1 < last:
-            time, i = lists.times[word], i + (2 if tokens[i + 1].text == "-" else 1)
+        told = _time_at(tokens, i, last, bool(kept))
+        if told:
+            time, i = told[0], i + told[1]
             continue
         if word in ("of", "for", "at", "from", "in", "to") and kept:
             known = title_at_words(kept, tokens, i, last)
@@ -255,29 +252,35 @@ def read_role(tokens: Sequence[Token], first: int, last: int) -> RolePhrase:
                 continue
             if _is_term(tokens, i):
                 time = "former"  # "minister from 2010", "minister at the time"
-                break
-            of = of or _plain(tokens, i + 1, last)
-            country = country or (country_of(of) if of else None)
+            else:
+                of = of or _plain(tokens, i + 1, last)
+                country = country or (country_of(of) if of else None)
             break
         if token.text[:1].isupper() and not country and not of:
             of = _state_before(tokens, i, last)
-            if of:
-                i += len(of.split())
-                continue
-            length, of, country = _owner(tokens, i, last)
+            length = len(of.split()) if of else 0
+            if not of:
+                length, of, country = _owner(tokens, i, last)
             if length:
                 i += length
                 continue
         if i + 1 < last and tokens[i + 1].tag == "POS":
-            of, i = of or _plain(tokens, first, i + 1), i + 2
-            kept = []
+            of, kept, i = of or _plain(tokens, first, i + 1), [], i + 2
             continue
-        if word != "-" or kept:
-            kept.append(word)
+        kept += [word] if word != "-" or kept else []
         i += 1
     title = " ".join(kept[-4:]).removesuffix(" -")
-    gender = lists.persons.get(head_of(title), "")
-    return RolePhrase(title, of, country.code if country else None, time, gender)
+    return RolePhrase(title, of, country.code if country else None, time, words().persons.get(head_of(title), ""))
+
+
+def _time_at(tokens: Sequence[Token], i: int, last: int, titled: bool) -> tuple[RoleTime, int] | None:
+    """The time that a word of a role tells, and how many tokens it is long ("then-"); None if it tells none."""
+    word = low(tokens[i])
+    if word in ("elect", "designate") and titled:
+        return "incoming", 1
+    if word in words().times and i + 1 < last:
+        return words().times[word], 2 if tokens[i + 1].text == "-" else 1
+    return None
 
 
 def _is_term(tokens: Sequence[Token], i: int) -> bool:
