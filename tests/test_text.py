@@ -106,6 +106,7 @@ def test_stops_inside_words_do_not_end_sentences(text: str) -> None:
         "AUGUSTA, Me., 3 March --",
         "(Newswire) —",
         "OSLO ―",
+        "OSLO (ANA)",
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
@@ -114,7 +115,14 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["AVON RENT-A-CAR Corp. rose.", "NATO — and the EU — met.", "Paris - a city - slept.", "NATO met (again) - late."],
+    [
+        "AVON RENT-A-CAR Corp. rose.",
+        "NATO — and the EU — met.",
+        "Paris - a city - slept.",
+        "NATO (Brussels) met late.",
+        "Oslo (Norway) Police met.",
+        "NATO met (again) - late.",
+    ],
 )
 def test_what_only_looks_like_a_dateline_stays(text: str) -> None:
     assert split(text) == [text]

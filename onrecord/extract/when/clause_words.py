@@ -12,20 +12,12 @@ _LOOSE = frozenset("advcl ccomp relcl parataxis conj cc punct appos dep mark int
 _RELATIVE = frozenset("who which that whom".split())
 
 
-def is_dateline(analysis: Analysis, i: int) -> bool:
-    """Whether a word opens a report as its place does ("WASHINGTON — ..."), which the parser takes for a subject."""
-    token = analysis.tokens[i]
-    if not (token.text.isupper() and len(token.text) > 3) or i + 1 >= len(analysis.tokens):
-        return False
-    return analysis.tokens[i + 1].text in ("—", "–", "-", "--", "(", "_", ",")
-
-
 def subject_of(analysis: Analysis, verb: int) -> int | None:
     """The subject's head of a verb, or the one that it borrows from the clause above."""
     tokens = analysis.tokens
     for _ in range(6):
         for k in analysis.children(verb):
-            if tokens[k].dep in ("nsubj", "nsubjpass", "csubj") and not is_dateline(analysis, k):
+            if tokens[k].dep in ("nsubj", "nsubjpass", "csubj"):
                 if tokens[k].text.lower() in _RELATIVE and tokens[verb].dep == "relcl":
                     return tokens[verb].head
                 return k
@@ -126,8 +118,6 @@ def _tokens(analysis: Analysis, i: int, is_noun: bool) -> list[int]:
     while found and (
         analysis.tokens[found[0]].pos in ("PUNCT", "CCONJ", "SCONJ") or analysis.tokens[found[0]].dep == "mark"
     ):
-        found.pop(0)
-    while len(found) > 1 and is_dateline(analysis, found[0]):
         found.pop(0)
     while found and analysis.tokens[found[-1]].pos in ("PUNCT", "CCONJ", "SCONJ"):
         found.pop()

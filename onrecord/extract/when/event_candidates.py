@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from onrecord.extract.when.clause_words import is_dateline
 from onrecord.extract.when.event_parts import ACTORS, MEASURES, antecedent, is_party, outer_subject, place_of
 from onrecord.extract.when.status import noun_reality, reality, types, words_of
 from onrecord.records import Analysis, Time
@@ -201,7 +200,6 @@ def is_named(analysis: Analysis, verb: int, is_lead: bool = False) -> bool:
     tokens = analysis.tokens
     subjects = [k for k in analysis.children(verb) if tokens[k].dep in ("nsubj", "nsubjpass")]
     subjects = [antecedent(analysis, k) for k in subjects] or outer_subject(analysis, verb)
-    subjects = [k for k in subjects if not is_dateline(analysis, k)]
     if is_lead and any(tokens[k].entity in ACTORS for k in subjects):
         return True
     if types()[1].get(tokens[verb].lemma) == "visit" and place_of(analysis, verb) is None:

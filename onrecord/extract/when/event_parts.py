@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 
-from onrecord.extract.when.clause_words import is_dateline
 from onrecord.extract.when.status import words_of
 from onrecord.records import Analysis, Range
 
@@ -101,7 +100,7 @@ def parties_of(analysis: Analysis, i: int, place: Range | None) -> list[Range]:
     for head in heads:
         for k in analysis.children(head):
             dep = tokens[k].dep
-            if dep in ("nsubj", "nsubjpass", "dobj", "poss", "iobj", "dative") and not is_dateline(analysis, k):
+            if dep in ("nsubj", "nsubjpass", "dobj", "poss", "iobj", "dative"):
                 found.append(antecedent(analysis, k))
             elif dep == "agent" or (dep == "prep" and tokens[k].text.lower() in _JOINING):
                 found += [o for o in analysis.children(k) if tokens[o].dep == "pobj"]
