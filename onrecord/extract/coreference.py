@@ -17,6 +17,7 @@ from onrecord.extract.who.ahead import resolve_ahead
 from onrecord.extract.who.antecedents import Discourse
 from onrecord.extract.who.appositions import link_appositions
 from onrecord.extract.who.bodies import resolve_collective
+from onrecord.extract.who.described import with_described
 from onrecord.extract.who.groups import resolve_document, resolve_group
 from onrecord.extract.who.lists import member_heads, member_nouns
 from onrecord.extract.who.names import Names
@@ -29,7 +30,8 @@ from onrecord.records import Actor, Analysis, Mention, MentionForm, Statement
 
 def find_actors(analysis: Analysis, statements: Sequence[Statement]) -> tuple[tuple[Mention, ...], tuple[Actor, ...]]:
     """The mentions of an article in text order, resolved as far as the text allows, and the article's actors."""
-    found = _with_sources(analysis, statements, read_mentions(analysis))
+    found = with_described(analysis, statements, read_mentions(analysis))
+    found = _with_sources(analysis, statements, found)
     names = Names(analysis, found, source_heads(analysis, statements))
     names.link()
     ranges = _source_ranges(analysis, statements)
@@ -156,6 +158,10 @@ def _pronoun(d: Discourse, k: int, f: Found) -> None:
     if key in ("who", "which", "whom", "whose", "that"):
         _relative(d, k, f)
     elif key in ("he", "she"):
+        if open_ := d.open_above(f):
+            f.candidates = open_
+            d.names.how[k] = "several could be meant"
+            return
         d.choose(k, d.candidates(k, "one", f.gender), "pronoun")
     elif key == "they" and f.head in d.sources:
         d.choose(k, d.candidates(k, "many", ""), "pronoun")

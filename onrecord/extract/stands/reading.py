@@ -72,6 +72,8 @@ class Reader(NameRuns):
             and tokens[i + 1].text not in ("’s",)
         ):
             return  # read with the name that follows
+        if i - 2 >= first and _is_in_chief(tokens, i - 2, last):
+            return  # the end of "editor in chief"
         start = self.phrase_start(i, token.sentence)
         end = self._complement_end(i, last)
         plural = token.tag in ("NNS", "NNPS") or (word in lists.people and token.lemma not in lists.persons)
@@ -91,7 +93,12 @@ class Reader(NameRuns):
     def _complement_end(self, i: int, last: int) -> int:
         """Behind the "of" or "for" phrase of the noun at ``i``, at most eight tokens on."""
         tokens = self.tokens
-        if i + 2 < last and tokens[i + 1].text in ("of", "for", "at", "with", "from") and tokens[i + 1].head == i:
+        noun, i = i, i + 2 * _is_in_chief(tokens, i, last)
+        if (
+            i + 2 < last
+            and tokens[i + 1].text in ("of", "for", "at", "with", "from")
+            and tokens[i + 1].head in (noun, i)
+        ):
             k = i + 2
             while k < min(last, i + 10) and (
                 tokens[k].tag in INSIDE_NOUN_PHRASE or tokens[k].text == "of" or self._is_inside_name(k)
@@ -107,6 +114,12 @@ class Reader(NameRuns):
         """Whether "and" joins two words of one name: "Office of Management and Budget"."""
         inside = k + 1 < len(self.named) and 0 <= self.named[k - 1] == self.named[k] == self.named[k + 1]
         return inside and self.tokens[k].text == "and"
+
+
+def _is_in_chief(tokens: Sequence[Token], i: int, last: int) -> bool:
+    """Whether "in chief" stands behind the noun at ``i``: "editor in chief", "commander in chief"."""
+    behind = [t.text.lower() for t in tokens[i + 1 : min(i + 3, last)]]
+    return behind == ["in", "chief"] and tokens[i].tag[:2] == "NN"
 
 
 def is_title_case(tokens: Sequence[Token], first: int, last: int) -> bool:

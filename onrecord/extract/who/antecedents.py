@@ -26,6 +26,9 @@ GOING_ON = 0.25
 ADDING = 0.2
 _ADDING = frozenset(("add", "continue", "conclude"))
 ASKED = 0.45  # who was asked answers, or who asked goes on: close to even, so most such pronouns stay open
+# "Talks with Trump stalled as he refused": how much the one person of the sentence leads those of earlier ones.
+ALONE = 0.5
+_SUBORDINATE = frozenset(("advcl",))
 # What a pronoun asks for: one person, several people, or a body ("it").
 Number = Literal["one", "many", "body"]
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -146,6 +149,9 @@ class Discourse:
                 j = self.by_head.get(child, k)
                 if self.tokens[child].dep in SUBJECTS and j < k and self.found[j].first < f.first:
                     return self.names.of_mention[j], GOING_ON
+        alone = self._alone_inside(k, f, gender) if number == "one" else -1
+        if alone >= 0:
+            return alone, ALONE
         for j in range(k - 1, -1, -1):
             before = self.tokens[self.found[j].head]
             if here - self.narration[before.sentence] > 1:
@@ -164,6 +170,47 @@ class Discourse:
                 adds = self.tokens[token.head].lemma in _ADDING and self.found[j].head in self.sources
                 return e, GOING_ON + ADDING * adds
         return -1, 0.0
+
+    def open_above(self, f: Found) -> tuple[int, ...]:
+        """The candidates of a noun left open whose words have ``f`` as subject, () if it has none.
+
+        "The president said he would": whoever of them the president is. Those of another gender are left out.
+        """
+        verb = self.tokens[f.head].head
+        while self.tokens[verb].dep in ("conj", "xcomp"):
+            verb = self.tokens[verb].head
+        if f.quoted or self.tokens[f.head].dep not in SUBJECTS or self.tokens[verb].dep != "ccomp":
+            return ()
+        for child in self.analysis.children(self.tokens[verb].head):
+            j = self.by_head.get(child, -1)
+            noun = j >= 0 and self.found[j].form != "pronoun" and self.names.of_mention[j] < 0
+            if noun and child < f.head and self.tokens[child].dep in SUBJECTS:
+                kept = [e for e in self.found[j].candidates if self._agrees(self.entities[e], "one", f.gender)]
+                return tuple(kept) if len(kept) > 1 else ()
+        return ()
+
+    def _alone_inside(self, k: int, f: Found, gender: Gender) -> int:
+        """For the subject of a subordinate clause the one person whom its sentence names before it, else -1.
+
+        "Talks with Trump stalled as he refused": nobody of the sentences before, if no other person is told of here.
+        """
+        sentence, alone = self.tokens[f.head].sentence, -1
+        if self.tokens[self.tokens[f.head].head].dep not in _SUBORDINATE:
+            return -1
+        for j in range(k - 1, -1, -1):
+            other = self.found[j]
+            if self.tokens[other.head].sentence != sentence:
+                break
+            e = self.names.of_mention[j]
+            if other.quoted or (e < 0 and other.kind != "person" and other.form != "pronoun"):
+                continue
+            if e >= 0 and not self._agrees(self.entities[e], "one", gender):
+                continue
+            thing = self.tokens[other.head].dep in ("compound", "nmod")  # "the Leeds rally"
+            if e < 0 or alone not in (-1, e) or other.form != "name" or thing:
+                return -1
+            alone = e
+        return alone
 
     def _question_of(self, asker: int) -> int:
         """The verb of asking whose subject a token is, also in "prompted Vieira to ask Trump"; -1 if none."""

@@ -33,12 +33,13 @@ _NEAR = 2
 
 class BodyNoun(NamedTuple):
     """Which bodies a noun can mean: institutions by name, last words of names, names in capitals, anything else that
-    does not end in a word of ``never``. ``near``: only what the last sentences name.
+    does not end in a word of ``never`` or has more before the words of ``yet``. ``near``: only of the last sentences.
     """  # fmt: skip
 
     bodies: frozenset[str]
     endings: frozenset[str]
     never: frozenset[str]
+    yet: frozenset[str]
     countries: frozenset[str]
     capitals: bool
     others: bool
@@ -49,18 +50,18 @@ class BodyNoun(NamedTuple):
 def _nouns() -> dict[str, BodyNoun]:
     table: dict[str, BodyNoun] = {}
     for entry in lexicon("body_nouns")["noun"]:
-        bodies, endings, never, countries = (
-            frozenset(entry.get(key, ())) for key in ("bodies", "endings", "never", "countries")
+        bodies, endings, never, yet, countries = (
+            frozenset(entry.get(key, ())) for key in ("bodies", "endings", "never", "yet", "countries")
         )
         capitals, others, near = (bool(entry.get(key)) for key in ("capitals", "others", "near"))
-        noun = BodyNoun(bodies, endings, never, countries, capitals, others, near)
+        noun = BodyNoun(bodies, endings, never, yet, countries, capitals, others, near)
         table |= dict.fromkeys(entry["words"], noun)
     return table
 
 
 def _noun(word: str) -> BodyNoun:
     none: frozenset[str] = frozenset()
-    return _nouns().get(word) or BodyNoun(none, frozenset((word,)), none, none, False, False, False)
+    return _nouns().get(word) or BodyNoun(none, frozenset((word,)), none, none, none, False, False, False)
 
 
 def resolve_collective(d: Discourse, k: int, f: Found) -> None:
@@ -258,12 +259,18 @@ def _fits(entity: Entity, noun: BodyNoun) -> bool:
     """Whether a noun that fits most bodies fits this one."""
     if not noun.others or entity.type != "organisation" or not entity.named or not entity.key.startswith("org:"):
         return False
-    return not any(n.lower().split()[-1] in noun.never for n in entity.names)
+    return not any(_ends_in_never(n.lower().split(), noun) for n in entity.names)
+
+
+def _ends_in_never(name: Sequence[str], noun: BodyNoun) -> bool:
+    """Whether a name is of a kind that a noun does not mean: a party, but not "Dayton Tea Party"."""
+    return name[-1] in noun.never and not (len(name) > 2 and " ".join(name[-2:]) in noun.yet)
 
 
 def _nearest_body(d: Discourse, k: int, f: Found, noun: BodyNoun) -> None:
     """The one fitting body of the nearest sentence of narration that names any, or the one of them that leads."""
     here = d.narration[d.tokens[f.head].sentence]
+    own = noun if f.first + 1 >= f.head else noun._replace(yet=frozenset())  # "the civil rights group"
     near: dict[int, int] = {}  # entity -> its last mention, of the nearest sentence that has any
     at = -1
     for j in range(k - 1, -1, -1):
@@ -275,7 +282,7 @@ def _nearest_body(d: Discourse, k: int, f: Found, noun: BodyNoun) -> None:
             continue
         if e < 0 and not (other.definite and d.tokens[other.head].lemma == d.tokens[f.head].lemma):
             continue
-        if e >= 0 and not _is_called(d.entities[e], noun) and not _is_plain(d, e, other, noun):
+        if e >= 0 and not _is_called(d.entities[e], noun) and not _is_plain(d, e, other, own):
             if distance and not near and d.entities[e].type == "organisation" and _leads(d, j):
                 return  # another body is what the nearest sentences are about
             continue

@@ -188,6 +188,11 @@ class Names:
         inside = before.head == f.head or tokens[f.head].dep == "appos"
         if inside and before.tag == "NN" and before.lemma.lower() in lists.collectives and not f.role:
             seen["ORG"] += 3  # "the software firm Axo"
+        beside = (tokens[c] for c in self.analysis.children(f.head) if c > f.head and tokens[c].dep == "appos")
+        described = any(t.tag == "NN" and t.lemma.lower() in lists.collectives for t in beside)
+        place = all(t.entity in ("GPE", "LOC", "FAC") for t in tokens[f.first : f.last])
+        if len(folded) > 1 and described and not f.role and not place:
+            seen["ORG"] += 3  # "Progress for Leeds, the committee founded by Ann Lee"
         return seen
 
     def new(self, entity: Entity) -> int:

@@ -205,8 +205,8 @@ def office(title: str) -> str:
 
 
 def head_of(title: str) -> str:
-    """The last noun of a role before any "of": "secretary of state" gives "secretary"."""
-    return title.split(" of ")[0].rsplit(" ", 1)[-1]
+    """The last noun of a role before any "of": "secretary of state" gives "secretary", "editor in chief" "editor"."""
+    return title.split(" of ")[0].removesuffix(" in chief").rsplit(" ", 1)[-1]
 
 
 def is_running(role: RolePhrase) -> bool:
@@ -313,10 +313,10 @@ def _owner(tokens: Sequence[Token], i: int, last: int) -> tuple[int, str | None,
 
 
 def title_at_words(kept: list[str], tokens: Sequence[Token], i: int, last: int) -> list[str] | None:
-    """The words so far with "of" and the next where they make one office ("secretary of state"), else None."""
+    """The words so far with the next two where they make one office ("secretary of state", "editor in chief")."""
     if i + 1 >= last:
         return None
-    phrase = [*kept, "of", low(tokens[i + 1])]
+    phrase = [*kept, low(tokens[i]), low(tokens[i + 1])]
     return phrase if " ".join(phrase[-3:]) in words().offices else None
 
 
