@@ -7,13 +7,13 @@ from onrecord.extract.stands.clauses import (
     has_to,
     is_negated,
     is_negative_noun,
-    is_question,
     is_verbal,
     lower,
     noun_phrase,
     trim,
 )
 from onrecord.extract.stands.connectives import Conditional, Marker, connectives
+from onrecord.extract.stands.mood import is_question
 from onrecord.extract.stands.requirements import read_dependence, read_required
 from onrecord.records import Analysis, Range
 

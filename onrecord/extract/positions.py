@@ -10,18 +10,17 @@ from onrecord.extract.stands.clauses import (
     auxiliaries,
     child,
     conjuncts,
-    is_demanded,
-    is_hypothetical,
+    has_to,
     is_verbal,
     lower,
     noun_phrase,
     spine,
     subject_heads,
     subjects,
-    verb_phrase,
     word_sets,
 )
-from onrecord.extract.stands.connectives import REQUIRING, Conditional
+from onrecord.extract.stands.echoes import find_echoes
+from onrecord.extract.stands.evaluations import JUDGING, find_judgements
 from onrecord.extract.stands.holders import (
     Holder,
     Reading,
@@ -32,7 +31,9 @@ from onrecord.extract.stands.holders import (
     owners,
     speaker_of,
 )
+from onrecord.extract.stands.mood import is_demanded, is_hypothetical
 from onrecord.extract.stands.patterns import LEMMAS, stance_lexicon
+from onrecord.extract.stands.required_drafts import find_required
 from onrecord.extract.stands.stance import Hit, find_stances
 from onrecord.extract.stands.stance_drafts import Draft, settle
 from onrecord.extract.stands.targets import (
@@ -63,16 +64,16 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
     """
     r = Reading(analysis, statements, mentions, actors)
     taken: set[int] = set()
-    drafts = _from_requirements(r, taken)
+    drafts = find_required(r, taken)
     for i in _triggers(analysis):
         if i in taken:
             continue
         if modality.is_modal(analysis, i) or modality.is_imperative(analysis, i):
             drafts += _modal(r, i, taken)
         else:
-            for hit in find_stances(analysis, i):
-                drafts += _from_hit(r, hit, taken)
-    drafts += _echoes(r, drafts)
+            found = [draft for hit in find_stances(analysis, i) for draft in _from_hit(r, hit, taken)]
+            drafts += found or find_judgements(r, i)
+    drafts += find_echoes(r, drafts)
     drafts = settle(r, drafts)
     positions = [_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE]
     return tuple(
@@ -86,7 +87,7 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
 def _triggers(a: Analysis) -> Iterator[int]:
     """Tokens that may take a stance. Everything slower looks only at these."""
     some = stance_lexicon()
-    words = some.patterns.keys() | some.agents.keys() | modality.WORDS
+    words = some.patterns.keys() | some.agents.keys() | modality.WORDS | JUDGING | word_sets()["naming"]
     mended = LEMMAS
     for i, token in enumerate(a.tokens):
         if token.lemma in words or token.text in mended or token.text in modality.WORDS or token.tag == "VB":
@@ -101,6 +102,8 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     if is_demanded(a, hit.trigger) or (is_hypothetical(a, hit.trigger) and not _asserted_whether(hit)):
         return []
     if _is_idle(a, hit) or modality.is_order(a, hit.trigger) or _asks_what(a, hit):
+        return []
+    if _announces_stance(a, hit):
         return []
     if hit.words:
         taken.update(hit.words)
@@ -135,6 +138,13 @@ def _wanted(a: Analysis, slot: int) -> Iterator[int]:
             yield from _wanted(a, c)
 
 
+def _announces_stance(a: Analysis, hit: Hit) -> bool:
+    """Whether a light verb only makes known the stance that its object takes: "announced her decision to veto it"."""
+    if hit.slot is None or a.tokens[hit.trigger].lemma not in word_sets()["light"] or a.tokens[hit.slot].pos != "NOUN":
+        return False
+    return _is_possessive(a, hit.slot) and any(inner.slot is not None for inner in find_stances(a, hit.slot))
+
+
 def _is_predicted(r: Reading, hit: Hit, who: Sequence[Holder]) -> bool:
     """Whether somebody else only foresees the act: "Congress will pass the deal"."""
     if hit.compose or hit.commitment or hit.kind == "inf":
@@ -161,7 +171,8 @@ def _is_idle(a: Analysis, hit: Hit) -> bool:
         return False
     verb, sets = a.tokens[hit.slot], word_sets()
     if verb.lemma in sets["speech"]:
-        return child(a, hit.slot, "acomp") is None
+        quality = child(a, hit.slot, "acomp")
+        return quality is None or a.tokens[quality].lemma in sets["plain"]
     if verb.lemma == "see":
         return child(a, hit.slot, "ccomp", "xcomp") is None
     return verb.lemma in sets["stative"] and hit.score < 0.8
@@ -174,7 +185,8 @@ def _who(r: Reading, hit: Hit) -> tuple[list[Holder], int | None]:
     if hit.agent is not None:
         return _agents(r, i), None
     if token.pos not in ("NOUN", "PROPN"):
-        heads = list(subjects(a, i))
+        made = has_to(a, i) or token.dep in ("ccomp", "xcomp")  # "forced them to accept it"; not "for opposing it"
+        heads = [s for s in subjects(a, i) if not made or lower(a.tokens[s]) not in ("them", "him")]
         heads += _joined(a, i)
         return [h for h in holders(r, heads) if hit.asked is None or not _same_words(a, h, hit.asked)], None
     owned = [h for o in owners(r, i) if (h := holder(r, o)) is not None]
@@ -323,72 +335,6 @@ def _modal_holders(r: Reading, found: modality.Modal, i: int) -> list[Holder]:
         return [h for h in own if is_self(r, h, i)] or first
     speaker = speaker_of(r, r.voice(i), i)
     return first[:1] or ([speaker] if speaker is not None else [])
-
-
-# --- other forms -----------------------------------------------------------------------------------
-
-
-def _from_requirements(r: Reading, taken: set[int]) -> list[Draft]:
-    """What takes a stance by what it requires: "such a move would require X", "would need X before doing Y"."""
-    a, drafts = r.analysis, []
-    for c in (c for some in r.conditions.values() for c in some):
-        if c.form in REQUIRING and not is_hypothetical(a, c.marker):
-            if c.form == "need-before":
-                found = [_needing(r, c, h) for h in holders(r, subjects(a, c.marker))]
-            else:
-                target = noun_phrase(a, c.main)
-                found = [Draft(h, "for", False, target, c.marker, 0.7, c.form, (c,)) for h in _requirers(r, c)]
-            if found:
-                taken.update((c.marker, c.main))
-            drafts += found
-    return drafts
-
-
-def _needing(r: Reading, c: Conditional, h: Holder) -> Draft:
-    """Who needs something before doing something; before deciding on it, it is undecided."""
-    a = r.analysis
-    stance: Stance = "for"
-    target = verb_phrase(a, c.main, whole=modality.is_state(a, c.main))
-    if a.tokens[c.main].lemma in word_sets()["deciding"]:
-        on = next((x for x in a.children(c.main) if lower(a.tokens[x]) in ("on", "about", "whether")), None)
-        matter = child(a, on, "pobj", "pcomp") if on is not None else None
-        stance = "undecided"
-        target = noun_phrase(a, matter) if matter is not None else target
-    return Draft(h, stance, False, target, c.marker, 0.7, c.form, (c,))
-
-
-def _requirers(r: Reading, c: Conditional) -> list[Holder]:
-    """Who says that a thing to be decided on requires something: the speaker, otherwise the owner of the thing."""
-    if r.analysis.tokens[c.main].lemma.lower() in word_sets()["measure"]:
-        speaker = speaker_of(r, r.voice(c.marker), c.marker)
-        if speaker is not None:
-            return [speaker]
-    return [h for o in owners(r, c.main) if (h := holder(r, o)) is not None]
-
-
-def _echoes(r: Reading, drafts: Sequence[Draft]) -> list[Draft]:
-    """Whom a holder echoes, on the same side without the conditions: "echoing similar statements by Macron"."""
-    a, found = r.analysis, []
-    for d in drafts:
-        if d.stance == "undecided":
-            continue
-        for above in dict.fromkeys((*spine(a, d.trigger), *a.ancestors(d.trigger))):
-            for c in a.children(above):
-                if a.tokens[c].lemma == "echo" and a.tokens[c].dep == "advcl":
-                    side = replace(d, conditions=(), commitment=False, score=0.6, rule="echo")
-                    found += [replace(side, holder=h) for h in _echoed(r, c)]
-    return found
-
-
-def _echoed(r: Reading, echo: int) -> list[Holder]:
-    """Who is echoed, where what they said is not named apart ("echoing calls for peace")."""
-    a = r.analysis
-    said = child(a, echo, "dobj")
-    if said is None or a.tokens[said].lemma not in word_sets()["echoed"]:
-        return []
-    if any(a.tokens[x].dep == "prep" and lower(a.tokens[x]) in ("for", "about", "on") for x in a.children(said)):
-        return []
-    return [h for o in owners(r, said) if (h := holder(r, o)) is not None]
 
 
 def _closed(a: Analysis, first: int, last: int) -> Span:

@@ -32,6 +32,7 @@ _PROPOSED = re.compile(
 )
 _DETERMINERS = frozenset("the a an this that these those such any his her its their our my your such both".split())
 _PRONOUNS = frozenset("it this that so them these those one either both".split())
+_SUMS = frozenset("million billion trillion thousand hundred dollars euros pounds percent".split())
 _LIGHT = frozenset("do doing follow following match matching make making take taking join joining back echo".split())
 
 
@@ -282,9 +283,18 @@ def _label(members: Sequence[_Target], centre: Mapping[str, float]) -> str:
         same = min(3, sum(other.words == member.words for other in members))
         points = any(word.lower() in ("such", "this", "these", "that") for word in words)
         merit = typical + 0.08 * said + 0.05 * same - 0.06 * clutter - 0.05 * long - 0.2 * points
+        merit -= 0.15 * _tells_little(member.words)
         return (-merit * member.position.score, len(words), member.words)
 
     return _tidy(min(members, key=rank).words)
+
+
+def _tells_little(words: str) -> bool:
+    """Whether a target is one bare word, no name, or a sum, "work", "$5.7 billion": as a label it does not say what."""
+    content = [word for word in WORD.findall(words) if word.lower() not in _DETERMINERS]
+    if all(word[0].isdigit() or word in _SUMS for word in content):
+        return True
+    return len(content) == 1 and not content[0][0].isupper()
 
 
 def _tidy(words: str) -> str:

@@ -174,6 +174,74 @@ def test_an_opponent_is_named_by_the_noun() -> None:
     assert ("Anna Lund", "against", "the tunnel") in brief("Anna Lund is a fierce opponent of the tunnel.")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“I am not pro-whale hunting,” Mayor Anna Lund said.", ("Anna Lund", "against", "whale hunting")),
+        ("Mayor Anna Lund is anti-toll.", ("Anna Lund", "against", "toll")),
+        ("Mayor Anna Lund is a pro-toll conservative.", ("Anna Lund", "for", "toll")),
+        ("Anna Lund was firmly opposed, for example, to the tunnel.", ("Anna Lund", "against", "the tunnel")),
+        ("Norway voiced support in recent days for a higher tax.", ("Norway", "for", "a higher tax")),
+        ("Norway read the plan and expressed its opposition.", ("Norway", "against", "")),
+        ("Mayor Anna Lund said it should be something for voters to decide.",
+         ("Anna Lund", "for", "it should be something for voters to decide")),
+        ("“It would be a mistake to close the harbor,” Mayor Anna Lund said.",
+         ("Anna Lund", "against", "close the harbor")),
+        ("“It’s time to close the harbor,” Mayor Anna Lund said.", ("Anna Lund", "for", "close the harbor")),
+        ("Mayor Anna Lund said the ban was a bad idea.", ("Anna Lund", "against", "the ban")),
+        ("Mayor Anna Lund said the law was not acceptable.", ("Anna Lund", "against", "the law")),
+        ("Mayor Anna Lund called the law a disgrace.", ("Anna Lund", "against", "the law")),
+        ("Norway considered the proposal unfair.", ("Norway", "against", "the proposal")),
+        ("Norway criticized the premier for closing the strait.", ("Norway", "against", "closing the strait")),
+        ("Norway stopped the company from selling whales.", ("Norway", "against", "selling whales")),
+        ("If it wins over the senators who have opposed the ban, it will pass.",
+         ("the senators who have opposed the ban", "against", "the ban")),
+        ("“We are not going to go after the fishermen,” Mayor Anna Lund said.",
+         ("Anna Lund", "against", "go after the fishermen")),
+    ],
+)  # fmt: skip
+def test_stances_without_a_stance_verb_or_with_words_between_are_found(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    assert expected in brief(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Anna Lund is pro-active.",
+        "The anti-toll group met on Friday.",
+        "“I am not anti-toll,” Mayor Anna Lund said.",
+        "Norway lost its opposition.",
+        "Mayor Anna Lund said it should be something nice.",
+        "“It is important to remember the harbor,” Mayor Anna Lund said.",
+        "“It is the right of every town to close a harbor,” Mayor Anna Lund said.",
+        "“The law is not wrong,” Mayor Anna Lund said.",
+        "“The weather is a disaster,” Mayor Anna Lund said.",
+        "The law was a mistake.",
+        "Could the law be a mistake?",
+        "Norway called the premier a disgrace.",
+        "Norway criticized the premier for being late.",
+        "If it wins over senators who oppose the ban, it will pass.",
+        "“I want to be perfectly clear,” Mayor Anna Lund said.",
+        "The storm forced them to accept the loss.",
+    ],
+)
+def test_what_only_looks_like_such_a_stance_is_none(text: str) -> None:
+    assert brief(text) == []
+
+
+def test_a_stance_that_is_announced_is_told_once() -> None:
+    assert brief("Mayor Anna Lund announced her decision to veto the toll.") == [("Anna Lund", "against", "the toll")]
+    assert brief("Mayor Anna Lund announced a ban on whaling.") == [("Anna Lund", "for", "a ban on whaling")]
+
+
+def test_who_is_blamed_for_a_stance_keeps_it() -> None:
+    assert ("Erik Berg", "for", "raise the toll") in brief(
+        "Anna Lund criticized Erik Berg for wanting to raise the toll."
+    )
+
+
 def test_the_voice_is_the_statement_and_narration_has_none() -> None:
     told, said = only("Norway opposed the ban."), only("“I oppose the ban,” Mayor Anna Lund said.")
     assert told.voice is None

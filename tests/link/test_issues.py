@@ -119,6 +119,21 @@ def test_a_label_is_short_and_has_no_quotation_marks() -> None:
     assert issue.label == "send troops to Peru"
 
 
+@pytest.mark.parametrize(
+    ("targets", "label"),
+    [
+        (("a bridge tax", "the tax", "the tax"), "bridge tax"),
+        (("$4.1 billion", "a bridge fund of $4.1 billion"), "bridge fund of $4.1 billion"),
+        (("Lund", "Lund", "Lund and a tunnel"), "Lund"),  # a name alone says enough
+    ],
+)
+def test_a_label_says_more_than_a_bare_word_or_a_sum(targets: tuple[str, ...], label: str) -> None:
+    whole = article(". ".join(targets))
+    ends = [len(". ".join(targets[:k])) for k in range(len(targets))]
+    found = [position(whole, t, name, at=end) for t, end, name in zip(targets, ends, "ABC", strict=False)]
+    assert link_issues(found, [whole])[1][0].label == label
+
+
 def test_every_position_stands_on_one_issue_and_has_one_link() -> None:
     whole = article("send troops to Peru. raise taxes. the bill. it. free the prisoners")
     found = [position(whole, t) for t in ("send troops to Peru", "raise taxes", "the bill", "it", "free the prisoners")]

@@ -15,9 +15,6 @@ _TEMPORAL = frozenset(
 _LOOSE = frozenset(
     ("as", "because", "while", "although", "though", "since", "after", "before", "when", "until", "whereas")
 )
-_UNASSERTED = frozenset(
-    ("if", "whether", "unless", "until", "how", "why", "possibly", "perhaps", "maybe", "probably", "likely")
-)
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _NEGATIVE = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"))
 _VERBAL = frozenset(("VERB", "AUX"))
@@ -220,6 +217,8 @@ def _is_outside(a: Analysis, c: int, verb: int, holes: frozenset[int]) -> bool:
         return not _is_short_or(a, c, verb)
     if token.dep == "prep":
         inside = child(a, c, "pobj")
+        if lower(token) == "after" and a.tokens[verb].lemma == "go":
+            return False
         return lower(token) in _TEMPORAL or (inside is not None and a.tokens[inside].entity in ("DATE", "TIME"))
     return token.dep in ("advmod", "punct", "prep") and c < verb
 
@@ -304,75 +303,30 @@ def noun_phrase(a: Analysis, noun: int, holes: frozenset[int] = frozenset()) -> 
     return trim(a, first, last)
 
 
-def is_question(a: Analysis, i: int) -> bool:
-    """Whether the sentence of token ``i`` ends with a question mark."""
-    first, last, _ = a.sentences[a.tokens[i].sentence]
-    return any(token.text.startswith("?") for token in a.tokens[max(first, last - 3) : last])
+def is_indirect_question(a: Analysis, i: int) -> bool:
+    """Whether a clause opens with whether, if or a question word."""
+    opens = ("whether", "if", "how", "what", "when", "where", "why")
+    return any(c < i and lower(a.tokens[c]) in opens for c in a.children(i))
 
 
-def _is_short_of(a: Analysis, prep: int) -> bool:
-    """Whether a preposition says that something is not done: "instead of", "stopped short of"."""
-    token = a.tokens[prep]
-    return lower(token) == "of" and prep > 0 and lower(a.tokens[prep - 1]) in ("instead", "short")
-
-
-def is_demanded(a: Analysis, i: int) -> bool:
-    """Whether a predicate stands under "should", "must", "have to": it tells what somebody wants, not what is."""
-    while (
-        a.tokens[i].dep == "conj"
-        and is_verbal(a, i)
-        and not auxiliaries(a, i)
-        and child(a, i, "nsubj", "nsubjpass") is None
-    ):
-        i = a.tokens[i].head
-    for above in spine(a, i):
-        if any(aux in ("should", "must", "ought", "could") for aux in auxiliaries(a, above)):
-            return True
-        if above != i and a.tokens[above].lemma in ("have", "need") and a.tokens[i].pos != "NOUN":
-            return True
-    return False
-
-
-def _is_hoped(a: Analysis, i: int) -> bool:
-    """Whether a clause with a subject of its own tells what somebody else hopes for: "I hope they will agree", "it is
-    time they agree"."""
-    token, above = a.tokens[i], a.tokens[a.tokens[i].head]
-    if token.dep not in ("ccomp", "relcl", "acl", "advcl") or child(a, i, "nsubj", "nsubjpass") is None:
-        return False
-    if above.lemma in ("hope", "wish", "pray") and token.dep == "ccomp":
-        return True
+def is_somebody(a: Analysis, i: int) -> bool:
+    """Whether a noun phrase names people or a body of people."""
+    token = a.tokens[i]
     return (
-        above.lemma == "time" and above.dep == "attr" and "it" in [lower(a.tokens[c]) for c in a.children(above.head)]
+        token.entity in ("PERSON", "NORP", "ORG", "GPE")
+        or token.tag == "PRP"
+        or token.lemma.lower() in word_sets()["people"]
     )
 
 
-def is_hypothetical(a: Analysis, i: int) -> bool:
-    """Whether nobody asserts the predicate: it stands under if or whether, expected, likely, or in a question."""
-    if is_question(a, i):
-        return True
-    for _ in range(12):
-        token = a.tokens[i]
-        for c in a.children(i):
-            word = lower(a.tokens[c])
-            if a.tokens[c].dep in ("mark", "advmod") and word in _UNASSERTED:
-                return True
-        if any(aux in ("may", "might") for aux in auxiliaries(a, i)):
-            return True
-        if (token.dep == "pcomp" and lower(a.tokens[token.head]) in ("without", "than")) or _is_short_of(a, token.head):
-            return True
-        if token.lemma in ("expect", "appear", "seem") and child(a, i, "xcomp") is not None:
-            return True
-        if token.lemma in word_sets()["uncertain"] and token.pos == "NOUN":
-            return True
-        if token.lemma in ("likely", "unlikely", "possible", "able", "unclear") and token.pos == "ADJ":
-            return True
-        if token.head == i:
-            return False
-        if token.dep in ("acl", "relcl", "ccomp") and a.tokens[token.head].lemma in word_sets()["claims"]:
-            return True  # "rejected reports that he refused"
-        if _is_hoped(a, i):
-            return True
-        if token.dep == "ccomp" and a.tokens[token.head].lemma in word_sets()["saying"] and is_negated(a, token.head):
-            return True  # "I am not saying that I will"
-        i = token.head
-    return False
+def is_purpose(a: Analysis, i: int, clause: int, loose: bool) -> bool:
+    """Whether an infinitive only says what for: "promised changes to calm them", "vote on the bill to fund it"."""
+    between = [c for c in a.children(i) if i < c < clause]
+    if loose:
+        return any(a.tokens[c].dep in ("dobj", "prep", "prt") for c in between)
+    return is_verbal(a, i) and any(a.tokens[c].dep == "dobj" and not is_somebody(a, c) for c in between)
+
+
+def asks_how(a: Analysis, clause: int) -> bool:
+    """Whether a clause opens with how and an adverb: "how long it would last"."""
+    return any(c < clause and any(lower(a.tokens[x]) == "how" for x in a.children(c)) for c in a.children(clause))

@@ -9,13 +9,14 @@ from onrecord.extract.stands.clauses import (
     auxiliaries,
     child,
     has_to,
+    is_indirect_question,
     is_negated,
     is_verbal,
     lower,
     subjects,
     word_sets,
 )
-from onrecord.extract.stands.stance import is_indirect_question, is_turned
+from onrecord.extract.stands.stance import is_turned
 from onrecord.records import Analysis, Stance
 
 _DEMAND = frozenset(("should", "must", "ought", "need", "have", "has"))
@@ -123,7 +124,7 @@ def _demand(a: Analysis, i: int, verb: int, negated: bool) -> Modal | None:
     if token.lemma == "be" and existential is not None:
         noun = child(a, verb, "attr", "dobj")
         return Modal(verb, "demand", stance, 0.75, "must be", True, noun) if noun is not None else None
-    if token.lemma == "be" and child(a, verb, "acomp", "attr") is not None and not _is_able(a, verb):
+    if token.lemma == "be" and child(a, verb, "acomp", "attr") is not None and not _is_open(a, verb):
         return None
     if _is_a_thing_that(a, verb) and not is_state(a, verb):
         return None
@@ -149,9 +150,21 @@ def _only_talks(a: Analysis, i: int, verb: int) -> bool:
     return any(is_indirect_question(a, c) for c in a.children(verb) if a.tokens[c].dep == "ccomp")
 
 
+def _is_open(a: Analysis, verb: int) -> bool:
+    """Whether "be" and its complement tell what somebody can do or decide, not what a thing is like."""
+    return _is_able(a, verb) or _is_left_to(a, verb)
+
+
 def _is_able(a: Analysis, verb: int) -> bool:
     below = child(a, verb, "acomp")
     return below is not None and a.tokens[below].lemma in ("able", "free", "ready", "willing", "allowed", "held")
+
+
+def _is_left_to(a: Analysis, verb: int) -> bool:
+    """Whether what should be is that somebody else decides: "something for voters to decide"."""
+    noun = child(a, verb, "attr")
+    below = child(a, noun, "relcl", "acl") if noun is not None else None
+    return below is not None and has_to(a, below) and a.tokens[below].lemma in word_sets()["deciding"]
 
 
 def _cannot(a: Analysis, verb: int) -> Modal | None:

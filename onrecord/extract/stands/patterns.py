@@ -29,6 +29,7 @@ class Pattern:
     measure: bool = False
     gerund: bool = False
     would: bool = False
+    object_first: bool = False
     text: str = ""
 
 
@@ -58,7 +59,7 @@ def _pattern(text: str, block: dict[str, Any]) -> Pattern:
     return Pattern(
         lemma, pos or "v", tuple(w for w in rest if w != "X"), asked, slot, block["stance"], block.get("negated", ""),
         bool(block.get("commitment")), bool(block.get("compose")), float(block["score"]), end == "_measure", gerund,
-        would, text,
+        would, asked and bool(rest) and rest[0] == "X" and len(rest) > 1, text,
     )  # fmt: skip
 
 

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.extract.stands.clauses import (
+    asks_how,
     auxiliaries,
     child,
     clause_head,
     has_to,
+    is_indirect_question,
     is_negated,
     is_negative_noun,
+    is_purpose,
+    is_somebody,
     is_verbal,
     lower,
     word_sets,
@@ -89,7 +93,7 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
     ):
         return None  # "look forward to"
     anchor = words[-1] if words else i
-    asked = _asked(a, i, anchor) if p.asked else None
+    asked = _asked(a, i, i if p.object_first else anchor) if p.asked else None
     if p.asked and (asked is None or (p.lemma == "need" and not is_somebody(a, asked))):
         return None  # "need a court order to" needs the order
     passive, slot = _slot(a, i, anchor, p, asked)
@@ -101,11 +105,21 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
         return None  # "considered a run before opting against it": what was weighed once
     if slot is not None and p.gerund and a.tokens[slot].tag != "VBG":
         return None
+    if p.object_first and p.gerund and not _is_blame(a, asked, slot):
+        return None
     stance = _stance(a, i, p, slot)
     if not stance:
         return None
     return Hit(i, slot, stance, p.commitment and stance != "undecided", p.compose, p.score, p.text, p.slot, passive,
                asked, words=words, plain=p.stance or stance)  # fmt: skip
+
+
+def _is_blame(a: Analysis, whom: int | None, slot: int | None) -> bool:
+    """Whether somebody is blamed for an act, not for a state, for talk or for a stance that the act itself takes."""
+    if whom is None or slot is None or not is_somebody(a, whom):
+        return False
+    idle = word_sets()["stative"] | word_sets()["speech"]
+    return a.tokens[slot].lemma not in idle and not find_stances(a, slot)
 
 
 def _stance(a: Analysis, i: int, p: Pattern, slot: int | None) -> Stance | Literal[""]:
@@ -176,6 +190,7 @@ def _fixed_words(a: Analysis, i: int, p: Pattern) -> tuple[int, ...] | None:
             if (
                 token.head == i
                 or beside
+                or _is_beside_predicate(a, i, j, p)
                 or token.head in found
                 or (token.head > j and a.tokens[token.head].head in (i, *found))
             ):
@@ -185,6 +200,19 @@ def _fixed_words(a: Analysis, i: int, p: Pattern) -> tuple[int, ...] | None:
         else:
             return None
     return tuple(found)
+
+
+def _is_beside_predicate(a: Analysis, i: int, j: int, p: Pattern) -> bool:
+    """Whether a preposition hangs on the verb that says the noun or adjective: "voiced support last week for it"."""
+    token, verb = a.tokens[j], a.tokens[i].head
+    if token.dep != "prep" or token.head != verb or not is_verbal(a, verb):
+        return False
+    target = child(a, j, "pobj", "pcomp")
+    if target is None or a.tokens[target].entity in ("DATE", "TIME"):
+        return False
+    if p.pos == "a":
+        return a.tokens[i].dep == "acomp" and a.tokens[verb].lemma == "be"
+    return p.pos == "n" and a.tokens[i].dep == "dobj" and a.tokens[verb].lemma in word_sets()["light"]
 
 
 def _asked(a: Analysis, i: int, anchor: int) -> int | None:
@@ -224,7 +252,7 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
             if c <= holder or token.dep not in clause_deps:
                 continue
             if is_verbal(a, c) and has_to(a, c):
-                if is_indirect_question(a, c) or (not p.asked and _is_purpose(a, holder, c, token.dep == "advcl")):
+                if is_indirect_question(a, c) or (not p.asked and is_purpose(a, holder, c, token.dep == "advcl")):
                     continue
                 own = child(a, c, "nsubj", "nsubjpass")
                 if own is None or p.asked:
@@ -234,33 +262,13 @@ def _infinitive(a: Analysis, i: int, anchor: int, p: Pattern, asked: int | None)
     if p.asked and a.tokens[anchor].dep == "mark":
         return a.tokens[anchor].head
     above = a.tokens[i].head
+    if p.pos == "a" or p.lemma in word_sets()["to_what"]:
+        for c in a.children(above):
+            if c > i and lower(a.tokens[c]) == "to" and _is_beside_predicate(a, i, c, p):
+                return child(a, c, "pobj", "pcomp")
     if p.pos == "n" and a.tokens[i].dep == "nsubj" and a.tokens[above].lemma == "be":
         return next((c for c in a.children(above) if c > above and is_verbal(a, c) and has_to(a, c)), None)
     return None
-
-
-def is_indirect_question(a: Analysis, i: int) -> bool:
-    """Whether a clause opens with whether, if or a question word."""
-    opens = ("whether", "if", "how", "what", "when", "where", "why")
-    return any(c < i and lower(a.tokens[c]) in opens for c in a.children(i))
-
-
-def _is_purpose(a: Analysis, i: int, clause: int, loose: bool) -> bool:
-    """Whether an infinitive only says what for: "promised changes to calm them", "vote on the bill to fund it"."""
-    between = [c for c in a.children(i) if i < c < clause]
-    if loose:
-        return any(a.tokens[c].dep in ("dobj", "prep", "prt") for c in between)
-    return is_verbal(a, i) and any(a.tokens[c].dep == "dobj" and not is_somebody(a, c) for c in between)
-
-
-def is_somebody(a: Analysis, i: int) -> bool:
-    """Whether a noun phrase names people or a body of people."""
-    token = a.tokens[i]
-    return (
-        token.entity in ("PERSON", "NORP", "ORG", "GPE")
-        or token.tag == "PRP"
-        or token.lemma.lower() in word_sets()["people"]
-    )
 
 
 def _that_clause(a: Analysis, i: int, p: Pattern) -> int | None:
@@ -270,15 +278,10 @@ def _that_clause(a: Analysis, i: int, p: Pattern) -> int | None:
             and a.tokens[c].dep in ("ccomp", "acl", "relcl", "appos")
             and child(a, c, *("nsubj", "nsubjpass", "expl")) is not None
         ):
-            if has_to(a, c) or is_indirect_question(a, c) or _asks_how(a, c):
+            if has_to(a, c) or is_indirect_question(a, c) or asks_how(a, c):
                 continue
             return c
     return None
-
-
-def _asks_how(a: Analysis, clause: int) -> bool:
-    """Whether a clause opens with how and an adverb: "how long it would last"."""
-    return any(c < clause and any(lower(a.tokens[x]) == "how" for x in a.children(c)) for c in a.children(clause))
 
 
 def _whether_clause(a: Analysis, *holders: int) -> int | None:
