@@ -150,6 +150,9 @@ def _beside(d: Discourse, f: Found) -> int:
     beside = [c for c in d.analysis.children(f.head) if tokens[c].dep == "appos"]
     if tokens[f.head].dep == "appos" and f.first and tokens[f.first - 1].text == ",":
         beside.append(tokens[f.head].head)
+    before = d.by_word.get(f.first - 2, -1) if f.first > 1 and tokens[f.first - 1].text == "," else -1
+    if before >= 0 and d.found[before].kind == "organisation" and not d.found[before].body:
+        beside.append(f.first - 2)  # a name that only this description shows
     for i in beside:
         j = d.by_word.get(i, -1)
         e = d.names.of_mention[j] if j >= 0 else -1

@@ -89,8 +89,10 @@ class Names:
             self._body(k, kind)
 
     def _known(self, k: int, f: Found) -> None:
-        """A country, its government by its seat, an institution, or a group."""
-        if f.kind == "seat":
+        """A body by its description, a country, its government by its seat, an institution, or a group."""
+        if f.kind == "organisation" and not f.body:
+            self._body(k, f.kind)
+        elif f.kind == "seat":
             if f.country and is_acting(self.analysis.tokens, f.head):
                 self.keyed(
                     k, f"country:{f.country.code}", "country", f.country.name, f.country.code, "seat of government"
