@@ -39,6 +39,7 @@ from onrecord.extract.stands.stance_drafts import Draft, settle
 from onrecord.extract.stands.targets import (
     combine,
     compose,
+    find_further_targets,
     find_own_conditions,
     find_target,
     is_nothing,
@@ -124,8 +125,9 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
     score = hit.score * (1.0 if voice is None or any(is_self(r, h, hit.trigger) for h in who) else 0.9)
     if hit.slot is not None and (target is None or is_nothing(a, hit, target)):
         return []
-    return [Draft(h, hit.stance, commitment, target, hit.trigger, score, hit.rule, conditions)
-            for h in who if hit.agent is not None or not _same_words(a, h, hit.trigger)]  # fmt: skip
+    targets = [target, *find_further_targets(a, hit)]
+    return [Draft(h, hit.stance, commitment, t, hit.trigger, score, hit.rule, conditions)
+            for t in targets for h in who if hit.agent is not None or not _same_words(a, h, hit.trigger)]  # fmt: skip
 
 
 def _wanted(a: Analysis, slot: int) -> Iterator[int]:
@@ -186,7 +188,9 @@ def _who(r: Reading, hit: Hit) -> tuple[list[Holder], int | None]:
         return _agents(r, i), None
     if token.pos not in ("NOUN", "PROPN"):
         made = has_to(a, i) or token.dep in ("ccomp", "xcomp")  # "forced them to accept it"; not "for opposing it"
-        heads = [s for s in subjects(a, i) if not made or lower(a.tokens[s]) not in ("them", "him")]
+        patient = child(a, i, "nsubjpass") if "/a " in hit.rule and child(a, i, "agent") is None else None
+        by = subjects(a, i) if patient is None else subject_heads(a, patient)  # "is committed to"
+        heads = [s for s in by if not made or lower(a.tokens[s]) not in ("them", "him")]
         heads += _joined(a, i)
         return [h for h in holders(r, heads) if hit.asked is None or not _same_words(a, h, hit.asked)], None
     owned = [h for o in owners(r, i) if (h := holder(r, o)) is not None]

@@ -231,6 +231,24 @@ def test_what_only_looks_like_such_a_stance_is_none(text: str) -> None:
     assert brief(text) == []
 
 
+def test_things_joined_by_and_are_targets_each() -> None:
+    assert brief("Norway opposes both the tax and the new ban.") == [
+        ("Norway", "against", "the tax"), ("Norway", "against", "the new ban")]  # fmt: skip
+    assert brief("Norway opposes not only the tax but also the new ban.")[-1] == ("Norway", "against", "the new ban")
+    assert brief("Norway opposes the tax and a hasty mood.") == [("Norway", "against", "the tax")]
+
+
+def test_who_signs_or_sends_a_document_says_what_it_says() -> None:
+    assert brief("The ministers have signed a letter opposing the tax.") == [("The ministers", "against", "the tax")]
+    assert brief("The ministers received a letter opposing the tax.") == []
+
+
+def test_who_is_opposed_to_a_thing_is_no_patient() -> None:
+    both = [("Norway", "against", "the tax"), ("Norway", "against", "the new ban")]
+    assert brief("Norway is opposed not only to the tax, but also to the new ban.") == both
+    assert brief("The tax is opposed by Sweden.") == [("Sweden", "against", "The tax")]
+
+
 def test_a_stance_that_is_announced_is_told_once() -> None:
     assert brief("Mayor Anna Lund announced her decision to veto the toll.") == [("Anna Lund", "against", "the toll")]
     assert brief("Mayor Anna Lund announced a ban on whaling.") == [("Anna Lund", "for", "a ban on whaling")]

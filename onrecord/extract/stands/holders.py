@@ -173,7 +173,7 @@ def holders(r: Reading, heads: Sequence[int]) -> list[Holder]:
         if is_negative_noun(r.analysis, head) and r.analysis.tokens[head].pos != "PROPN":
             continue  # "no senator supports it"
         one = holder(r, head)
-        meant = _subjects_above(r, head) if (one is None or one.actor is None) else ()
+        meant = _subjects_above(r, head) or _authors(r, head) if (one is None or one.actor is None) else ()
         several = [h for m in meant if (h := holder(r, m)) is not None]
         if several:
             found += several
@@ -199,6 +199,14 @@ def _subjects_above(r: Reading, head: int) -> Sequence[int]:
             body = first.entity in ("ORG", "GPE", "NORP") or _is_people(first.lemma.lower())
             return heads if (plural if several else body and not plural) else ()
     return ()
+
+
+def _authors(r: Reading, head: int) -> Sequence[int]:
+    """Who signs or sends what speaks for its author: "signed a letter vowing to"."""
+    token, sets = r.analysis.tokens[head], word_sets()
+    if token.dep != "dobj" or token.lemma not in sets["documents"]:
+        return ()
+    return subjects(r.analysis, token.head) if r.analysis.tokens[token.head].lemma in sets["authoring"] else ()
 
 
 def holder(r: Reading, head: int) -> Holder | None:

@@ -69,7 +69,7 @@ def _agent_noun(a: Analysis, i: int, stance: str, preposition: str) -> list[Hit]
     for c in a.children(i):
         if a.tokens[c].dep == "prep" and lower(a.tokens[c]) == preposition:
             target = child(a, c, "pobj", "pcomp")
-            if target is not None and (a.tokens[i].lemma != "critic" or _is_measure(a, target)):
+            if target is not None and (a.tokens[i].lemma != "critic" or is_measure(a, target)):
                 sign: Stance = "for" if stance == "for" else "against"
                 return [Hit(i, target, sign, False, True, 0.7, f"agent {a.tokens[i].lemma}", agent=i)]
     return []
@@ -99,7 +99,7 @@ def _match(a: Analysis, i: int, p: Pattern) -> Hit | None:
     passive, slot = _slot(a, i, anchor, p, asked)
     if p.slot and slot is None:
         return None
-    if slot is not None and ((p.measure and not _is_measure(a, slot)) or a.tokens[slot].lemma in word_sets()["claims"]):
+    if slot is not None and ((p.measure and not is_measure(a, slot)) or a.tokens[slot].lemma in word_sets()["claims"]):
         return None
     if p.stance == "undecided" and p.slot == "np" and token.tag == "VBD":
         return None  # "considered a run before opting against it": what was weighed once
@@ -374,6 +374,6 @@ def _relative(a: Analysis, i: int) -> int | None:
     return token.head
 
 
-def _is_measure(a: Analysis, slot: int) -> bool:
+def is_measure(a: Analysis, slot: int) -> bool:
     token = a.tokens[slot]
     return token.tag == "VBG" or token.lemma.lower() in word_sets()["measure"]

@@ -20,7 +20,7 @@ from onrecord.extract.stands.connectives import REQUIRING, Conditional
 from onrecord.extract.stands.holders import Reading
 from onrecord.extract.stands.modality import is_state
 from onrecord.extract.stands.patterns import stance_lexicon
-from onrecord.extract.stands.stance import Hit, find_stances
+from onrecord.extract.stands.stance import Hit, find_stances, is_measure
 from onrecord.records import Analysis, Stance
 
 
@@ -143,6 +143,33 @@ def find_target(a: Analysis, hit: Hit, conditions: Sequence[Conditional]) -> tup
     if last - first == 1 and (a.tokens[first].lemma in ("be", "do", "have") or len(a.tokens[first].text) < 2):
         return None
     return without(first, last, conditions)
+
+
+def find_further_targets(a: Analysis, hit: Hit) -> list[tuple[int, int]]:
+    """Token ranges of the things joined to the target by "and" or "or": "opposed to the ban and to the tax".
+
+    Only things that are decided on, or -ing clauses, so that a wrongly joined noun adds nothing.
+    """
+    if hit.slot is None or hit.kind not in ("np", "inf") or hit.passive or hit.asked is not None:
+        return []
+    above = a.tokens[hit.slot].head
+    joined = list(_joined_to(a, hit.slot))
+    if a.tokens[above].dep == "prep":
+        joined += [noun for c in _joined_to(a, above) if (noun := child(a, c, "pobj", "pcomp")) is not None]
+    found = []
+    for j in joined:
+        if a.tokens[j].tag == "VBG" and a.tokens[hit.slot].tag == "VBG" and not find_stances(a, j):
+            found.append(verb_phrase(a, j))
+        elif a.tokens[j].pos == "NOUN" and a.tokens[hit.slot].pos == "NOUN" and is_measure(a, j):
+            found.append(noun_phrase(a, j))
+    return found
+
+
+def _joined_to(a: Analysis, i: int) -> Iterator[int]:
+    for c in a.children(i):
+        if a.tokens[c].dep == "conj" and c > i and not any(a.tokens[x].dep == "neg" for x in a.children(c)):
+            yield c
+            yield from _joined_to(a, c)
 
 
 def is_nothing(a: Analysis, hit: Hit, target: tuple[int, int]) -> bool:
