@@ -104,7 +104,7 @@ def _from_hit(r: Reading, hit: Hit, taken: set[int]) -> list[Draft]:
         return []
     if _is_idle(a, hit) or modality.is_order(a, hit.trigger) or _asks_what(a, hit):
         return []
-    if _announces_stance(a, hit):
+    if _announces_stance(a, hit) or _is_outcome(a, hit):
         return []
     if hit.words:
         taken.update(hit.words)
@@ -138,6 +138,13 @@ def _wanted(a: Analysis, slot: int) -> Iterator[int]:
             if is_verbal(a, c):
                 yield c
             yield from _wanted(a, c)
+
+
+def _is_outcome(a: Analysis, hit: Hit) -> bool:
+    """Whether a loose participle tells what something leads to for those it is about: ", allowing them to refuse"."""
+    token = a.tokens[hit.trigger]
+    loose = token.tag == "VBG" and token.dep == "advcl" and token.lemma in ("allow", "permit", "let")
+    return loose and hit.asked is not None and a.tokens[hit.asked].tag == "PRP"
 
 
 def _announces_stance(a: Analysis, hit: Hit) -> bool:

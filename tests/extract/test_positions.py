@@ -254,6 +254,12 @@ def test_a_stance_that_is_announced_is_told_once() -> None:
     assert brief("Mayor Anna Lund announced a ban on whaling.") == [("Anna Lund", "for", "a ban on whaling")]
 
 
+def test_what_a_thing_leads_to_is_no_stance_but_who_allows_somebody_named_is_for_it() -> None:
+    assert brief("Norway vetoed a law that lets shops refuse service, allowing them to fish.") == [
+        ("Norway", "against", "a law that lets shops refuse service")]  # fmt: skip
+    assert ("Norway", "for", "fish") in brief("Norway changed course, allowing Swedish boats to fish.")
+
+
 def test_who_is_blamed_for_a_stance_keeps_it() -> None:
     assert ("Erik Berg", "for", "raise the toll") in brief(
         "Anna Lund criticized Erik Berg for wanting to raise the toll."
