@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -60,6 +61,16 @@ def sentence_ranges(text: str, blocks: Sequence[Range]) -> list[Range]:
     return [r for start, end in blocks for r in texts.sentences(text, start, end)]
 
 
+def _spaced(sentence: str) -> str:
+    """A sentence with plain spaces for no-break and narrow ones between words, for each of which the parser makes a
+    token that tears names apart; as long as before.
+    """  # fmt: skip
+    return sentence if sentence.isascii() else _HARD_SPACE.sub(" ", sentence)
+
+
+_HARD_SPACE = re.compile("(?<=\\S)[\u00a0\u2009\u202f](?=\\S)")
+
+
 def analyse(article: Article, removed: Sequence[Removed] = ()) -> tuple[Analysis, tuple[Problem, ...]]:
     """The analysis of an article without its removed spans, and the problems met.
 
@@ -75,7 +86,9 @@ def analyse(article: Article, removed: Sequence[Removed] = ()) -> tuple[Analysis
                    "split the file if it holds several articles")  # fmt: skip
         problems.append(problem("analyse", "too-long", message, article.source.location, article.id))
     ranges = sentence_ranges(text, blocks)
-    docs = language().pipe(((text[s:e], (s, k)) for k, (s, e) in enumerate(ranges)), as_tuples=True, batch_size=BATCH)
+    docs = language().pipe(
+        ((_spaced(text[s:e]), (s, k)) for k, (s, e) in enumerate(ranges)), as_tuples=True, batch_size=BATCH
+    )
     tokens: list[Token] = []
     names: list[TokenRange] = []
     sentences: list[TokenRange] = []

@@ -55,3 +55,18 @@ def test_odd_texts_are_analysed(text: str) -> None:
 
 def test_the_same_text_gives_the_same_analysis() -> None:
     assert analyse(article(TEXT))[0].tokens == analyse(article(TEXT))[0].tokens
+
+
+def test_a_hard_space_between_words_is_no_token() -> None:
+    text = "Prime minister\u00a0Anna\u00a0Lee met Bob\u202fRay."
+    a, _ = analyse(article(text))
+    assert [t.text for t in a.tokens] == ["Prime", "minister", "Anna", "Lee", "met", "Bob", "Ray", "."]
+    assert all(t.text == text[t.start : t.end] for t in a.tokens)
+    assert [text[a.tokens[n.first].start : a.tokens[n.last - 1].end] for n in a.names][-1] == "Bob\u202fRay"
+
+
+def test_a_hard_space_beside_a_space_keeps_the_offsets() -> None:
+    text = "Anna Lee \u00a0met Bob Ray."
+    a, _ = analyse(article(text))
+    assert all(t.text == text[t.start : t.end] for t in a.tokens)
+    assert text[a.tokens[-2].start :] == "Ray."
