@@ -83,16 +83,17 @@ def forms(word: str) -> list[str]:
 
 
 def read_terms(text: str, scale: float = 1.0) -> dict[str, float]:
-    """The weighted content words of a target, by sense."""
+    """The weighted content words of a target, by sense; "no deal" for what it is to be without."""
     senses = thesaurus()
     weights, rare = rarities()
     terms: dict[str, float] = {}
-    position, factor = 0, scale
+    position, factor, lacking = 0, scale, False
     for match in WORD.finditer(text):
         word = match.group()
         lower = re.sub(r"[’']s?$", "", word.lower())
         if position and lower in ("that", "who", "which", "whose", "where"):
             factor = scale * _IN_CLAUSE
+        lacking = lacking or lower == "without"
         if lower in senses.stop or len(lower) < 2 or is_demonym(word):
             continue
         base = base_of(lower)
@@ -102,6 +103,7 @@ def read_terms(text: str, scale: float = 1.0) -> dict[str, float]:
             weight = _LIGHT_WEIGHT if base in senses.light else _SENSE_WEIGHT
         elif word[0].isupper():
             base, weight = base.capitalize(), min(weight, _NAME_WEIGHT)
+        base = f"no {base}" if lacking else base
         value = weight * min(factor, scale * _LATER[min(position, len(_LATER) - 1)])
         terms[base] = max(terms.get(base, 0.0), value)
         position += 1

@@ -58,6 +58,11 @@ def test_an_action_against_a_thing_is_no_one_issue_with_the_thing(action: str) -
     assert len(on_one_text(f"{action} the Oslo fish treaty", "cancel the Oslo fish treaty at once")) == 1
 
 
+def test_with_and_without_a_thing_are_two_issues() -> None:
+    assert len(on_one_text("reopen the port without a fish treaty", "reach a fish treaty")) == 2
+    assert len(on_one_text("sail without a fish treaty", "sail on without any treaty on fish")) == 1
+
+
 def test_an_action_that_goes_with_anything_joins_nothing() -> None:
     assert len(on_one_text("work with him", "work toward a solution of it", "will work to encourage them")) == 3
     assert len(on_one_text("work with him", "Work with him")) == 1
