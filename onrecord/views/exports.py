@@ -96,6 +96,7 @@ def write_jsonl(dossier: Dossier, what: str) -> bytes:
 def write_parquet(dossier: Dossier, what: str) -> bytes:
     """One record a row. Raises: MissingExtra where pyarrow is not installed."""
     try:
+        # An extra that may not be installed, and that has no types where it is.
         import pyarrow  # type: ignore[import-not-found, import-untyped, unused-ignore]
         import pyarrow.parquet  # type: ignore[import-not-found, import-untyped, unused-ignore]
     except ImportError as error:
@@ -212,5 +213,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if dataclasses.is_dataclass(value):
-        return {name: plain(getattr(value, name)) for name in type(value).__slots__}  # type: ignore[union-attr]
+        return {name: plain(getattr(value, name)) for name in type(value).__slots__}  # type: ignore[union-attr]  # all have slots
     return value

@@ -131,7 +131,7 @@ def _of_verb(analysis: Analysis, verb: int, before: str, is_nominal: bool) -> st
         return "future"
     if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, verb):
         if before == "by":
-            return "future"  # "to announce his choice of a running mate by Friday"
+            return "future"  # "to name her deputy by Friday"
         return ""  # "ways to get around Wednesday's ruling"
     if found == "present" and has_if(analysis, verb):
         return "future"  # "if the vote on Friday fails"

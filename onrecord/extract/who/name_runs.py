@@ -6,7 +6,6 @@ is, is decided later over the whole article.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from onrecord.extract.mentions import Found
@@ -23,16 +22,9 @@ from onrecord.extract.who.roles import Gender, RolePhrase, RoleTime, low, read_r
 from onrecord.extract.who.runs import Runs
 from onrecord.records import Analysis, Token
 
-# Entity labels that are no actors whatever words they hold.
-_NO_NAME = frozenset(("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"))
-_FUNCTION = frozenset(
-    ("PRP", "PRP$", "DT", "IN", "WP", "WP$", "WRB", "WDT", "CC", "MD", "TO", "EX", "RB", "UH", "CD", "``", "''",
-     "RP", "PDT")
-)  # fmt: skip
 INSIDE_NOUN_PHRASE = frozenset(
     ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "VBN", "DT", "PRP$", "AFX", "$", "FW")
 )
-_PARTY_CODE = re.compile(r"[RDI]-[A-Z]")  # "R-Tenn.": read behind a name, no name itself
 
 
 class NameRuns(Runs):

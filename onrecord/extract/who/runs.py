@@ -19,9 +19,6 @@ _FUNCTION = frozenset(
     ("PRP", "PRP$", "DT", "IN", "WP", "WP$", "WRB", "WDT", "CC", "MD", "TO", "EX", "RB", "UH", "CD", "``", "''",
      "RP", "PDT")
 )  # fmt: skip
-INSIDE_NOUN_PHRASE = frozenset(
-    ("JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "HYPH", "VBN", "DT", "PRP$", "AFX", "$", "FW")
-)
 _PARTY_CODE = re.compile(r"[RDI]-[A-Z]")  # "R-Tenn.": read behind a name, no name itself
 
 
