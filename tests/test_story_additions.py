@@ -36,20 +36,29 @@ def rows(folder: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     build_story([str(path) for path in ARTICLES], folder)
-    return rows(folder)
+    return folder
+
+
+def shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    assert run("show", str(folder)) == 0
+    return capsys.readouterr().out
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_one_by_one_in_any_order_gives_the_story_of_all_at_once(seed: int, whole: list[str], tmp_path: Path) -> None:
+def test_one_by_one_in_any_order_gives_the_story_of_all_at_once(
+    seed: int, whole: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     paths = ARTICLES[:]
     random.Random(seed).shuffle(paths)
     build_story([str(paths[0])], tmp_path, BuildOptions(add=True))  # into a folder that holds no story yet
     for path in paths[1:]:
         assert run("build", str(path), "-o", str(tmp_path), "--add") == 0
-    assert rows(tmp_path) == whole
+    assert rows(tmp_path) == rows(whole)
+    assert shown(tmp_path, capsys) == shown(whole, capsys)
     before = (tmp_path / "story.sqlite").read_bytes()
     assert run("build", str(paths[0]), "-o", str(tmp_path), "--add") == 0
     assert (tmp_path / "story.sqlite").read_bytes() == before

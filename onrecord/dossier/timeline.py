@@ -21,27 +21,27 @@ def find_timeline(material: Material) -> Timeline:
     for entry, events in entries:
         now = _now(material, events)
         if _is_upcoming(entry, now):
-            upcoming.append((_by_last_day(entry, now), entry))
+            upcoming.append((_by_last_day(entry, now), _place(material, entry), entry))
         elif entry.first or entry.last:
             past.append(entry)
         else:
             undated.append(entry)
     return Timeline(
-        past=tuple(sorted(past, key=_by_day)),
-        upcoming=tuple(entry for _, entry in sorted(upcoming, key=lambda pair: pair[0])),
+        past=tuple(sorted(past, key=lambda entry: (_by_day(entry), _place(material, entry), entry.id))),
+        upcoming=tuple(entry for *_, entry in sorted(upcoming, key=lambda some: (*some[:2], some[2].id))),
         undated=tuple(sorted(undated, key=lambda entry: (-entry.reports, _place(material, entry), entry.id))),
     )
 
 
-def _by_day(entry: TimelineEntry) -> tuple[bool, str, str, int, str]:
+def _by_day(entry: TimelineEntry) -> tuple[bool, str, str, int]:
     first = entry.first or entry.last
-    return first is None, first or "", entry.last or "", -entry.reports, entry.id
+    return first is None, first or "", entry.last or "", -entry.reports
 
 
-def _by_last_day(entry: TimelineEntry, now: str | None) -> tuple[bool, str, str, str, int, str]:
+def _by_last_day(entry: TimelineEntry, now: str | None) -> tuple[bool, str, str, str, int]:
     """Sorts what is to come: a period that has begun, such as "the end of the year", by its last day."""
-    open_, first, last, reports, id = _by_day(entry)
-    return open_, last if now and last and first < now else first, last, _openness(entry), reports, id
+    open_, first, last, reports = _by_day(entry)
+    return open_, last if now and last and first < now else first, last, _openness(entry), reports
 
 
 def _openness(entry: TimelineEntry) -> str:
