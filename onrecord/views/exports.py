@@ -96,9 +96,8 @@ def write_jsonl(dossier: Dossier, what: str) -> bytes:
 def write_parquet(dossier: Dossier, what: str) -> bytes:
     """One record a row. Raises: MissingExtra where pyarrow is not installed."""
     try:
-        # An extra that may not be installed, and that has no types where it is.
-        import pyarrow  # type: ignore[import-not-found, import-untyped, unused-ignore]
-        import pyarrow.parquet  # type: ignore[import-not-found, import-untyped, unused-ignore]
+        import pyarrow  # type: ignore[import-not-found, import-untyped, unused-ignore]  # an extra, without types
+        import pyarrow.parquet  # type: ignore[import-not-found, import-untyped, unused-ignore]  # the same
     except ImportError as error:
         raise MissingExtra("parquet needs pyarrow; install it with: pip install onrecord[parquet]") from error
     kind, rows = ROWS[what]
