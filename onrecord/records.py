@@ -175,12 +175,33 @@ class TaggedAttribution:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One position as the trained reader sees it, in character ranges; ``score`` is a calibrated probability.
+
+    ``claimed``: somebody else ascribes it to the holder. ``topic``: a vector of signed bytes, what the target is about.
+    ``signs``: what the score is made of.
+    """
+
+    cue: Range
+    holder: Range | None
+    target: Range | None
+    stance: Stance
+    leaning: Literal["for", "against", ""]
+    commitment: bool
+    claimed: bool
+    conditions: tuple[tuple[Range, Literal["if", "unless"]], ...]
+    score: float
+    topic: bytes = b""
+    signs: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True)
 class Analysis:
     """An article with its tokens, sentences, names and quotations; removed parts have no tokens.
 
     ``blocks`` are the ranges of the paragraphs that are the story, in order. ``attributions`` holds what the trained
-    tagger found, None where it is not installed.
+    reader found, ``frames`` its positions; None where it is not installed.
     """
 
     article: Article
@@ -191,6 +212,7 @@ class Analysis:
     quotations: tuple[Quotation, ...]
     removed: tuple[Removed, ...] = ()
     attributions: tuple[TaggedAttribution, ...] | None = None
+    frames: tuple[Frame, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -419,6 +441,9 @@ class Position:
     ``actor`` is the article's actor id or None; ``holder`` the words that name it in the evidence, None where only the
     context does. ``voice`` is the statement that expresses it, None where the article tells it. ``leaning`` says which
     way a conditional position goes where its conditions hold: "will not accept the outcome if" leans against.
+    ``claimed_by`` names the speaker who only ascribes it to its holder. ``agent`` is the article's actor id of who is
+    to act, None for the holder. ``cue`` are the words that carry the stance. ``topic`` is what the trained reader sees
+    in its target: a vector of signed bytes, empty without the reader.
     """
 
     id: str
@@ -435,6 +460,10 @@ class Position:
     rule: str
     voice: str | None = None
     leaning: Literal["for", "against", ""] = ""
+    claimed_by: str | None = None
+    agent: str | None = None
+    cue: Span | None = None
+    topic: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord import text as texts
-from onrecord.analyse.tagger import tag_attributions
+from onrecord.analyse.tagger import tag_article
 from onrecord.records import Analysis, Article, Problem, Range, Removed, Token, TokenRange, problem
 
 if TYPE_CHECKING:
@@ -96,9 +96,10 @@ def analyse(article: Article, removed: Sequence[Removed] = ()) -> tuple[Analysis
         sentences.append(TokenRange(len(tokens), len(tokens) + len(some)))
         tokens += some
         names += named
+    tagged = tag_article(text, blocks)
     analysis = Analysis(
         article=article, blocks=tuple(blocks), tokens=tuple(tokens), sentences=tuple(sentences), names=tuple(names),
         quotations=texts.quotations(text, blocks), removed=tuple(removed),
-        attributions=tag_attributions(text, blocks),
+        attributions=tagged.attributions if tagged else None, frames=tagged.frames if tagged else None,
     )  # fmt: skip
     return analysis, tuple(problems)

@@ -1,10 +1,10 @@
-"""The trained tagger's runtime: who said what, from the words of an article alone.
+"""The trained reader's runtime: who said what, and who stands where, from the words of an article alone.
 
 A small encoder reads windows of the story and gives each word a tag (source, cue or content of an attribution, or
 none) and four link vectors: a content word points to the cue it belongs to, a cue points to its source or to nobody.
-``pieces`` makes word pieces of the text, ``windows`` runs the model, ``decoding`` makes attributions of its scores; the
-recipe in ``train/attribution`` imports them, so that training and running cannot drift apart. The weights are described
-in ``docs/models/attribution.md``.
+More heads on the same pass read positions (``frames``). ``pieces`` makes word pieces of the text, ``windows`` runs the
+model, ``decoding`` makes attributions of its scores; the recipes in ``train/attribution`` and ``train/stands`` import
+them, so that training and running cannot drift apart. The weights are described in ``docs/models``.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from dataclasses import replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.analyse.decoding import Linked, Span, decode, score_of
+from onrecord.analyse.frames import FrameScores, FrameSettings, decode_frames
 from onrecord.analyse.pieces import REOPENING, Pieces, quote_states, read_pieces
 from onrecord.analyse.windows import Model, Scores, Settings, run_windows
-from onrecord.records import Range, TaggedAttribution
+from onrecord.records import Frame, Range, TaggedAttribution
 from onrecord.text import mark_style
 
 if TYPE_CHECKING:
@@ -87,8 +88,28 @@ def read_attributions(
     return continue_quotations(text, blocks, found)
 
 
+class Weights(NamedTuple):
+    """What is loaded once per process. ``frames`` is None for weights that read no positions."""
+
+    tokenizer: Any
+    model: Model
+    settings: Settings
+    frames: FrameSettings | None
+
+
+class Tagged(NamedTuple):
+    """What the reader found in an article; ``frames`` is None for weights that read no positions."""
+
+    attributions: tuple[TaggedAttribution, ...]
+    frames: tuple[Frame, ...] | None
+
+
+def _settings(values: dict[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+
+
 @cache
-def load() -> tuple[Any, Model, Settings] | None:
+def load() -> Weights | None:
     """Tokenizer, model and settings, read once per process; None where the weights are not installed."""
     folder = resources.files("onrecord.models").joinpath("attribution")
     files = [folder.joinpath(name) for name in ("model.onnx", "tokenizer.json", "config.json")]
@@ -107,18 +128,18 @@ def load() -> tuple[Any, Model, Settings] | None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     config = json.loads(files[2].read_text(encoding="utf-8"))
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in config["settings"].items()}
-    settings = Settings(**values)
+    settings = Settings(**_settings(config["settings"]))
+    frames = FrameSettings(**_settings(config["frames"])) if "frames" in config else None
 
-    def model(ids: Ints, features: Ints) -> tuple[Floats, Floats]:
-        tags, links = session.run(None, {"ids": ids, "features": features})
-        return tags, links
+    def model(ids: Ints, features: Ints) -> Sequence[Floats]:
+        answer: Sequence[Floats] = session.run(None, {"ids": ids, "features": features})
+        return answer
 
-    return tokenizer, model, settings
+    return Weights(tokenizer, model, settings, frames)
 
 
-def tag_attributions(text: str, blocks: Sequence[Range]) -> tuple[TaggedAttribution, ...] | None:
-    """The attributions of an article, in order of their cues, or None where the weights are not installed.
+def tag_article(text: str, blocks: Sequence[Range]) -> Tagged | None:
+    """The attributions and positions of an article, in order of their cues, or None where no weights are installed.
 
     ``blocks`` are the character ranges of the paragraphs that are its story, in order. All are returned, also those
     below ``Settings.threshold``: hiding them is the reader's choice.
@@ -126,9 +147,12 @@ def tag_attributions(text: str, blocks: Sequence[Range]) -> tuple[TaggedAttribut
     loaded = load()
     if loaded is None:
         return None
-    tokenizer, model, settings = loaded
-    pieces = read_pieces(text, blocks, tokenizer, settings.special[1])
+    pieces = read_pieces(text, blocks, loaded.tokenizer, loaded.settings.special[1])
     if not len(pieces.ids):
-        return ()
-    scores = run_windows(pieces, model, settings)
-    return read_attributions(text, blocks, pieces, scores, settings)
+        return Tagged((), () if loaded.frames else None)
+    scores = run_windows(pieces, loaded.model, loaded.settings)
+    attributions = read_attributions(text, blocks, pieces, scores, loaded.settings)
+    if loaded.frames is None:
+        return Tagged(attributions, None)
+    answers = [FrameScores(s.first, *s.more) for s in scores]
+    return Tagged(attributions, tuple(decode_frames(pieces, answers, loaded.frames)))

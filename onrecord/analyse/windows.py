@@ -47,9 +47,11 @@ class Scores:
     first: int
     tags: Floats
     links: tuple[Floats, Floats, Floats, Floats]
+    more: tuple[Floats, ...] = ()  # of the heads of positions: labels, pointers, topics
 
 
-Model = Callable[["Ints", "Ints"], tuple["Floats", "Floats"]]
+# ids and features (1, n) in; tags and links, and with weights that read positions labels, pointers and topics out
+Model = Callable[["Ints", "Ints"], Sequence["Floats"]]
 
 
 def window_ranges(pieces: Pieces, settings: Settings) -> list[Range]:
@@ -76,10 +78,12 @@ def run_windows(pieces: Pieces, model: Model, settings: Settings) -> list[Scores
     for first, last in window_ranges(pieces, settings):
         ids = np.concatenate(([begin], pieces.ids[first:last], [end]))[None]
         features = np.concatenate(([0], pieces.features[first:last], [0]))[None]
-        tags, links = model(ids.astype(np.int64), features.astype(np.int64))
+        tags, links, *more = model(ids.astype(np.int64), features.astype(np.int64))
         width = links.shape[2] // 4
         parts = [np.asarray(links[0, :-1, k * width : (k + 1) * width], np.float32) for k in range(4)]
-        scores.append(Scores(first, np.asarray(tags[0, 1:-1], np.float32), (parts[0], parts[1], parts[2], parts[3])))
+        heads = tuple(np.asarray(head[0, :-1], np.float32) for head in more)
+        links_ = (parts[0], parts[1], parts[2], parts[3])
+        scores.append(Scores(first, np.asarray(tags[0, 1:-1], np.float32), links_, heads))
     return scores
 
 

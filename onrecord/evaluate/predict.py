@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from onrecord import engine
 from onrecord.errors import UsageError
-from onrecord.records import Article, Findings, Position, Range, Source, Span, make_id
+from onrecord.link.copies import find_copies
+from onrecord.linking import link_all
+from onrecord.records import Article, Findings, Link, Position, Range, Source, Span, link, make_id
 
 Record = dict[str, Any]
 # Of thresholds .2 to .45 the best det F1 and within .001 of the best attr F1 on the 40 training articles that the
@@ -26,6 +28,7 @@ LABELS = {
     "time": ("timexes", "events", "tlinks"),
     "stories": ("story",),
     "positions": ("positions",),
+    "stands": ("positions",),
     "differences": ("strengthen", "weaken", "rationale_strengthen", "rationale_weaken"),
 }
 
@@ -138,6 +141,50 @@ def _without_labels(task: str, record: Record) -> Record:
     return {key: value for key, value in record.items() if key not in LABELS[task]}
 
 
+def _predict_stands(records: Sequence[Record], jobs: int) -> Iterator[Record]:
+    """Positions of whole articles; those of one "group" are linked as one story, for its actors and issues."""
+    unlabelled = [_without_labels("stands", record) for record in records]
+    articles = [article_of(record) for record in unlabelled]
+    found = list(engine.find_all(articles, {}, jobs))
+    groups: dict[str, list[Findings]] = {}
+    for record, findings in zip(unlabelled, found, strict=True):
+        groups.setdefault(str(record.get("group") or record["id"]), []).append(findings)
+    shown: dict[str, Record] = {}
+    for group, members in groups.items():
+        shown |= _stands_of_story(group, members)
+    for record, findings in zip(unlabelled, found, strict=True):
+        yield {**record, "positions": [shown[p.id] for p in findings.positions]}
+
+
+def _stands_of_story(group: str, members: Sequence[Findings]) -> dict[str, Record]:
+    """The positions of the articles of one story by id, in the shape of the labelled set."""
+    stories = [link("story", f.article.id, group, "given", 1.0) for f in members]
+    copies = find_copies([f.article for f in members], {f.article.id: f.removed for f in members}).links
+    linked = link_all(members, (*copies, *stories))
+    names = {actor.id: actor.name for actor in linked.actors}
+    name_of = {x.left: names[x.right] for x in linked.links if x.kind == "actor" and x.right in names}
+    issue_of = {x.left: x for x in linked.links if x.kind == "issue"}
+    return {p.id: _stand(p, name_of, issue_of.get(p.id)) for f in members for p in f.positions}
+
+
+def _stand(position: Position, name_of: Mapping[str, str], issue: Link | None) -> Record:
+    evidence = position.cue or position.evidence
+    return {
+        "evidence": [evidence.start, evidence.end],
+        "actor": [position.holder.start, position.holder.end] if position.holder else None,
+        "actor_name": name_of.get(position.actor or "", position.name),
+        "target": [position.target.start, position.target.end] if position.target else None,
+        "stance": position.stance,
+        "leaning": position.leaning or None,
+        "commitment": position.commitment,
+        "conditions": [{"span": [c.span.start, c.span.end], "kind": c.kind} for c in position.conditions],
+        "claimed_by": position.claimed_by,
+        "issue": issue.right if issue else None,
+        "on_issue": position.stance,
+        "score": position.score,
+    }
+
+
 def _predict_stories(records: Sequence[Record]) -> Iterator[Record]:
     from onrecord.link.stories import link_stories
 
@@ -166,6 +213,8 @@ def _predict_differences(records: Sequence[Record]) -> Iterator[Record]:
 
 def predict(task: str, records: Sequence[Record], jobs: int = 0) -> Iterator[Record]:
     """Predictions for one task, in the shape of its gold records. `UsageError` for an unknown task."""
+    if task == "stands":
+        return _predict_stands(records, jobs)
     if task in _PER_ARTICLE:
         return _predict_articles(task, records, jobs)
     if task == "stories":
@@ -177,7 +226,7 @@ def predict(task: str, records: Sequence[Record], jobs: int = 0) -> Iterator[Rec
     raise UsageError(f"unknown task {task!r}: choose one of {', '.join(TASKS)}")
 
 
-TASKS = (*sorted(_PER_ARTICLE), "copies", "differences", "stories")
+TASKS = (*sorted(_PER_ARTICLE), "copies", "differences", "stands", "stories")
 
 
 def write_predictions(task: str, source: Path, target: Path, jobs: int = 0) -> int:

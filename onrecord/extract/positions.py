@@ -21,6 +21,7 @@ from onrecord.extract.stands.clauses import (
 )
 from onrecord.extract.stands.echoes import find_echoes
 from onrecord.extract.stands.evaluations import JUDGING, find_judgements
+from onrecord.extract.stands.framed import positions_of
 from onrecord.extract.stands.holders import (
     Holder,
     Reading,
@@ -61,9 +62,12 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
     """The positions that an article tells or quotes, in text order, one for each of several coordinated actors.
 
     Misses stances told without a stance word, in questions, and by praise or blame of a person.
-    From: rules over syntax; figures and known gaps in docs/positions.md.
+    From: the trained reader where its weights are installed, else rules over syntax; figures and known gaps in
+    docs/positions.md.
     """
     r = Reading(analysis, statements, mentions, actors)
+    if analysis.frames is not None:
+        return positions_of(r, analysis.frames)
     taken: set[int] = set()
     drafts = find_required(r, taken)
     for i in _triggers(analysis):

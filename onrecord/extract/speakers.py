@@ -155,16 +155,17 @@ def resolve_speakers(
     resolved = []
     for k, statement in enumerate(statements):
         before = statements[follows[k]] if k in follows else statement
-        speaker = _speaker(analysis, before.source, mentions, by_id)
+        speaker = speaker_named(analysis, before.source, mentions, by_id)
         if speaker and k in follows:
             speaker = Speaker(speaker.actor, speaker.name, f"goes on: {speaker.how}")
         resolved.append(replace(statement, speaker=speaker))
     return tuple(resolved)
 
 
-def _speaker(
+def speaker_named(
     analysis: Analysis, source: Sequence[Span], mentions: Sequence[Mention], actors: Mapping[str, Actor]
 ) -> Speaker | None:  # fmt: skip
+    """Whom the words of a source name; None without words."""
     if not source:
         return None
     mention = source_mention(analysis, mentions, source)

@@ -350,14 +350,17 @@ def _events(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArtic
     return found
 
 
+_POSITION_COLUMNS = "id, actor, name, stance, commitment, voice, score, rule, leaning, claimed_by, agent, topic"
+
+
 def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArticle:
     conditions: dict[tuple[str, str], list[Condition]] = defaultdict(list)
     for article, position, kind, *place in _rows(db, "conditions", "position, kind, start_char, end_char, words", ids):
         conditions[article, position].append(Condition(Span(article, *place), kind))
     found: ByArticle = defaultdict(list)
-    for row in _rows(db, "positions", "id, actor, name, stance, commitment, voice, score, rule, leaning", ids):
-        article, key, actor, name, stance, commitment, voice, score, rule, leaning = row
-        holder, target = (_one(spans, article, key, role) for role in ("holder", "target"))
+    for row in _rows(db, "positions", _POSITION_COLUMNS, ids):
+        article, key, actor, name, stance, commitment, voice, score, rule, leaning, claimed_by, agent, topic = row
+        holder, target, cue = (_one(spans, article, key, role) for role in ("holder", "target", "stance"))
         evidence = spans[article, key, "evidence"][0]
         found[article].append(
             Position(
@@ -375,6 +378,10 @@ def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByAr
                 rule,
                 voice,
                 leaning,
+                claimed_by,
+                agent,
+                cue,
+                bytes.fromhex(topic),
             )
         )
     return found

@@ -203,7 +203,7 @@ def _event_row(n: int, e: Event, article: Article) -> Row:
 
 def _position_row(n: int, p: Position, article: Article) -> Row:
     return (article.id, p.id, n, p.actor, p.name, p.stance, int(p.commitment), p.voice, float(p.score), p.rule,
-            p.leaning)  # fmt: skip
+            p.leaning, p.claimed_by, p.agent, p.topic.hex())  # fmt: skip
 
 
 def _problem_row(n: int, p: Problem, owner: str | None) -> Row:
@@ -227,6 +227,7 @@ def _roles_of(findings: Findings) -> Iterator[tuple[str, str, tuple[Span, ...]]]
         yield p.id, "holder", (p.holder,) if p.holder else ()
         yield p.id, "target", (p.target,) if p.target else ()
         yield p.id, "evidence", (p.evidence,)
+        yield p.id, "stance", (p.cue,) if p.cue else ()
     for _, e in _numbered(findings.events):
         yield e.id, "event", (e.span,)
         yield e.id, "clause", (e.clause,)

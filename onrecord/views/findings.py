@@ -77,6 +77,7 @@ def _position(p: Position) -> Plain:
         "id": p.id, "actor": p.actor, "name": p.name, "holder": _maybe(p.holder), "target": _maybe(p.target),
         "stance": p.stance, "commitment": p.commitment, "conditions": [_condition(c) for c in p.conditions],
         "evidence": _range(p.evidence), "voice": p.voice, "score": round(p.score, 4), "rule": p.rule,
+        "leaning": p.leaning, "claimed_by": p.claimed_by, "agent": p.agent, "cue": _maybe(p.cue),
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onrecord.analyse import tagger
 from onrecord.analyse.decoding import Linked, best_tags, decode
 from onrecord.analyse.pieces import Pieces, quote_states, split_glued, word_feature
-from onrecord.analyse.tagger import continue_quotations, tag_attributions
+from onrecord.analyse.tagger import continue_quotations, tag_article
 from onrecord.analyse.windows import CONTENT, CUE, Scores, Settings, home_windows, window_ranges
 from onrecord.records import TaggedAttribution
 
@@ -41,10 +41,16 @@ def pieces_of(n: int, separators: tuple[int, ...] = ()) -> Pieces:
     return Pieces(np.ones(n, dtype=np.int64), features, starts, starts + 1, features > 0)
 
 
+def attributions_of(text: str, blocks: list[tuple[int, int]] | None = None) -> tuple[TaggedAttribution, ...]:
+    found = tag_article(text, blocks_of(text) if blocks is None else blocks)
+    assert found is not None
+    return found.attributions
+
+
 # ------------------------------------------------------------------------------------------------- without weights
 def test_no_weights_give_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tagger, "load", lambda: None)
-    assert tag_attributions(STORY, blocks_of(STORY)) is None
+    assert tag_article(STORY, blocks_of(STORY)) is None
 
 
 @given(st.text(alphabet=st.sampled_from("abAB .’'"), max_size=40), st.integers(0, 5))
@@ -155,8 +161,7 @@ def test_a_paragraph_with_its_own_cue_keeps_its_content() -> None:
 # ---------------------------------------------------------------------------------------------------- with weights
 @needs_weights
 def test_who_said_what_in_a_small_story() -> None:
-    found = tag_attributions(STORY, blocks_of(STORY))
-    assert found is not None
+    found = attributions_of(STORY)
     read = [(words(STORY, a.source), words(STORY, a.content)) for a in found if a.score > 0.3]
     assert any("Anna Berg" in source and "bridge would open" in content for source, content in read)
     assert any(source == "she" and "wait any longer" in content and "People need it" in content
@@ -169,14 +174,14 @@ def test_who_said_what_in_a_small_story() -> None:
 @pytest.mark.parametrize("style", [('"', '"'), ("''", "''"), ("``", "''"), ("‘", "’"), ("«", "»")])
 def test_quotation_marks_of_any_style(style: tuple[str, str]) -> None:
     text = STORY.replace("“", style[0]).replace("”", style[1])
-    found = tag_attributions(text, blocks_of(text)) or ()
+    found = attributions_of(text)
     assert any("wait any longer" in words(text, a.content) and words(text, a.source) == "she" for a in found)
 
 
 @needs_weights
 def test_run_together_paragraphs() -> None:
     text = STORY.replace("\n\n", "")
-    found = tag_attributions(text, blocks_of(text)) or ()
+    found = attributions_of(text)
     assert any("wait any longer" in words(text, a.content) and words(text, a.source) == "she" for a in found)
 
 
@@ -185,8 +190,7 @@ def test_run_together_paragraphs() -> None:
 @given(st.text(max_size=300))
 def test_odd_text_gives_ranges_inside_it(text: str) -> None:
     blocks = blocks_of(text)
-    found = tag_attributions(text, blocks)
-    assert found is not None
+    found = attributions_of(text, blocks)
     for attribution in found:
         for start, end in (*attribution.source, *attribution.cue, *attribution.content):
             assert 0 <= start < end <= len(text)
@@ -197,29 +201,29 @@ def test_odd_text_gives_ranges_inside_it(text: str) -> None:
 @needs_weights
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "“", "\x00\x01", "é" * 4000, "word " * 3000, "a\u0301\u200b"])
 def test_odd_input_never_raises(text: str) -> None:
-    assert tag_attributions(text, blocks_of(text)) is not None
+    assert tag_article(text, blocks_of(text)) is not None
 
 
 @needs_weights
 def test_nothing_is_found_outside_the_blocks() -> None:
     blocks = blocks_of(STORY)
-    found = tag_attributions(STORY, blocks[1:]) or ()
+    found = attributions_of(STORY, blocks[1:])
     assert found
     assert all(start >= blocks[1][0] for a in found for start, _ in (*a.source, *a.cue, *a.content))
-    assert tag_attributions(STORY, []) == ()
+    assert attributions_of(STORY, []) == ()
 
 
 @needs_weights
 def test_same_input_same_output_whatever_was_read_before() -> None:
     other = STORY.replace("Anna Berg", "Carl Dahl") * 5
-    first = tag_attributions(STORY, blocks_of(STORY))
-    tag_attributions(other, blocks_of(other))
-    assert tag_attributions(STORY, blocks_of(STORY)) == first
+    first = tag_article(STORY, blocks_of(STORY))
+    tag_article(other, blocks_of(other))
+    assert tag_article(STORY, blocks_of(STORY)) == first
 
 
 @needs_weights
 def test_a_long_text_is_read_to_its_end() -> None:
     text = "\n\n".join([STORY] * 30)
-    found = tag_attributions(text, blocks_of(text)) or ()
+    found = attributions_of(text)
     thirds = [sum(a.cue[0][0] * 3 // len(text) == k for a in found) for k in range(3)]
     assert min(thirds) > 20

@@ -472,7 +472,16 @@ def test_a_story_of_the_first_version_gets_its_tables_of_keys(tmp_path: Path, mo
     with monkeypatch.context() as patch:
         patch.setattr(database, "_migrations", lambda: {1: known[1]})
         with Store.open(tmp_path) as store:
-            store.replace_findings(make_findings(0))
+            store.replace_findings(replace(make_findings(0), positions=()))
+    (position,) = make_findings(0).positions
+    with sqlite3.connect(tmp_path / "story.sqlite") as db:  # as the first version wrote it
+        row = ("ar-0", position.id, 0, position.actor, "Poland", "against", 1, None, 0.8, "negated", "")
+        db.execute("INSERT INTO positions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        for role, span in (("target", position.target), ("evidence", position.evidence)):
+            assert span is not None
+            place = ("ar-0", position.id, role, 0, span.start, span.end, span.words)
+            db.execute("INSERT INTO spans VALUES (?, ?, ?, ?, ?, ?, ?)", place)
+    db.close()
     with Store.open(tmp_path) as store:
         assert store.keys.marks() == {}
         assert store.findings("ar-0") == make_findings(0)
