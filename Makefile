@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup demo test format lint types layout unit browser bench lock clean
+.PHONY: setup demo test format lint types layout unit browser strace bench lock clean
 
 setup: $(STAMP)
 
@@ -32,7 +32,7 @@ types: setup
 layout: setup
 	$(BIN)/lint-imports
 
-unit: setup browser
+unit: setup browser strace
 	$(BIN)/pytest -n 2
 
 # The report is opened in a real Chromium. It is taken from the system; where there is none and we may, Debian's is
@@ -42,6 +42,13 @@ browser:
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else echo "no Chromium: the browser tests will be skipped (install it, or run as root on Debian)"; fi; }
+
+# The offline test watches system calls; without strace it skips and says so.
+strace:
+	@command -v strace >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends strace >/dev/null; \
+	  else echo "no strace: the offline test will be skipped (install it, or run as root on Debian)"; fi; }
 
 bench: setup
 	$(BIN)/python bench/run.py
