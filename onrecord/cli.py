@@ -80,16 +80,30 @@ def cli() -> None:
 @click.option("--actors", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="CSV of actors you know: name, aliases, type, country, identifier.")  # fmt: skip
 @click.option("--add", is_flag=True, help="Keep the articles that OUT holds, and add INPUTS to them.")
+@click.option("--replace", is_flag=True, help="Drop the articles that OUT holds and that are not among INPUTS.")
 @_read_options
-def build(inputs: tuple[str, ...], out: Path, actors: Path | None, add: bool, published: str | None,
+def build(inputs: tuple[str, ...], out: Path, actors: Path | None, add: bool, replace: bool, published: str | None,
           outlet: str | None, fields: tuple[str, ...], jobs: int) -> int:  # fmt: skip
     """Build a story: OUT/story.sqlite and OUT/report.html from INPUTS (files, folders, globs, URLs, feeds, WARC, -)."""
-    from onrecord.story import BuildOptions, build_story
+    from onrecord.errors import DropsArticles
+    from onrecord.story import BuildOptions, Built, build_story
     from onrecord.views.phrases import counted
 
-    options = BuildOptions(read=_options(published, outlet, fields), jobs=jobs, actors=actors, add=add)
-    with _progress("reading") as progress:
-        built = build_story(inputs, out, options, progress)
+    if add and replace:
+        raise click.UsageError("--add keeps the articles of OUT and --replace drops them; give one of the two")
+
+    def built_with(replace: bool) -> Built:
+        options = BuildOptions(_options(published, outlet, fields), jobs, actors, add, replace)
+        with _progress("reading") as progress:
+            return build_story(inputs, out, options, progress)
+
+    try:
+        built = built_with(replace)
+    except DropsArticles as error:
+        if not sys.stdin.isatty():
+            raise
+        click.confirm(f"{error}.\nDrop them?", abort=True, err=True)
+        built = built_with(True)
     counts = {"article": built.articles, "statement": built.statements, "position": built.positions,
               "event": built.events, "difference": built.differences}  # fmt: skip
     click.echo(", ".join(counted(number, noun) for noun, number in counts.items()))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,14 +22,14 @@ from onrecord.dossier.rows import (
     statement_rows,
 )
 from onrecord.engine import Progress
-from onrecord.errors import StoreError, UsageError
+from onrecord.errors import DropsArticles, StoreError, UsageError
 from onrecord.link.actors import known_actors
 from onrecord.link.boilerplate import link_boilerplate
 from onrecord.link.corrections import HUMAN, NAME, SAME, actor_name, anchor, same_actor, split
 from onrecord.read import ReadOptions, read_inputs
 from onrecord.read.actors import read_actor_rows
 from onrecord.records import Actor, Article, Findings, Link, Problem, Source, make_id
-from onrecord.store import Store
+from onrecord.store import Store, store_path
 from onrecord.views.report import write_report
 
 
@@ -81,13 +82,15 @@ def open_dossier(path: str | Path, story: str | None = None) -> Dossier:
 class BuildOptions:
     """How to build a story: how to read, with how many processes (0: as many as pay), and the actors already known.
 
-    ``add`` keeps the articles that the story holds already; without it the story holds exactly the inputs.
+    ``add`` keeps the articles that the story holds already; without it the story holds exactly the inputs, which
+    ``replace`` allows to drop articles.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
     jobs: int = 0
     actors: Path | None = None
     add: bool = False
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,13 @@ def build_story(inputs: Sequence[str], folder: str | Path, options: BuildOptions
     """Builds ``story.sqlite`` and ``report.html`` in a folder from files, folders, globs, URLs, feeds, WARC or "-".
 
     The store then holds exactly these inputs, or these too (``add``); a person's corrections stay. Inputs that cannot
-    be read are problems in the store and in what comes back. Raises: `StoreError`, `UsageError`.
+    be read are problems in the store and in what comes back. Where none could be read, nothing changes.
+    Raises: `StoreError`, `UsageError`, and `DropsArticles` where the story holds others and ``replace`` is not set.
     """
     options = options or BuildOptions()
     folder = Path(folder)
-    articles, failed = _read(inputs, options.read)
+    articles, failed = _read(inputs, options.read, own_files(folder))
+    _check(folder, articles, failed, options)
     known = known_actors(read_actor_rows(options.actors)) if options.actors else ()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -128,6 +133,28 @@ def build_story(inputs: Sequence[str], folder: str | Path, options: BuildOptions
         ) from error
     return Built(report, counts["articles"], counts["statements"], counts["positions"], counts["events"],
                  len(dossier.differences), tuple(failed))  # fmt: skip
+
+
+def own_files(folder: Path) -> frozenset[str]:
+    """The real paths of what a story writes into its folder, which is never read as an article."""
+    store = store_path(folder) if folder.is_dir() else folder / "story.sqlite"
+    names = [folder / "report.html", *(store.with_name(store.name + end) for end in ("", "-wal", "-shm", "-journal"))]
+    return frozenset(os.path.realpath(name) for name in names)
+
+
+def _check(folder: Path, articles: Sequence[Article], failed: Sequence[Problem], options: BuildOptions) -> None:
+    """Raises where a build would destroy something: no input could be read, or articles would be dropped."""
+    if not articles and (failed or not options.add):
+        told = [f"{found.location}: {found.message} [{found.code}]" for found in failed if found.article is None]
+        raise UsageError("\n".join(["nothing was built: no input could be read", *told]))
+    if options.add or options.replace or not (folder.is_dir() and store_path(folder).is_file()):
+        return
+    with Store.open(folder, write=False) as store:
+        held = store.articles()
+    ids, places = {a.id for a in articles}, {a.source.location for a in articles}
+    dropped = [a for a in held if a.id not in ids and a.source.location not in places]
+    if dropped:
+        raise DropsArticles(str(folder), len(dropped), len(held))
 
 
 # --- a person's corrections ----------------------------------------------------------------------
@@ -233,11 +260,12 @@ def _write_whole(path: Path, content: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _read(inputs: Sequence[str], options: ReadOptions) -> tuple[list[Article], list[Problem]]:
-    """The articles, each once, and the problems of the inputs."""
+def _read(inputs: Sequence[str], options: ReadOptions,
+          own: Collection[str] = ()) -> tuple[list[Article], list[Problem]]:  # fmt: skip
+    """The articles, each once, and the problems of the inputs; a story's ``own`` files are no inputs."""
     articles: dict[str, Article] = {}
     failed: list[Problem] = []
-    for found in read_inputs(inputs, options):
+    for found in read_inputs(inputs, options, own):
         if isinstance(found, Problem):
             failed.append(found)
         else:

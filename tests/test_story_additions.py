@@ -62,7 +62,7 @@ def test_one_by_one_in_any_order_gives_the_story_of_all_at_once(
     before = (tmp_path / "story.sqlite").read_bytes()
     assert run("build", str(paths[0]), "-o", str(tmp_path), "--add") == 0
     assert (tmp_path / "story.sqlite").read_bytes() == before
-    assert run("build", str(paths[0]), "-o", str(tmp_path)) == 0  # without --add the story is this article only
+    assert run("build", str(paths[0]), "-o", str(tmp_path), "--replace") == 0  # then the story is this article only
     with Store.open(tmp_path) as store:
         assert len(store.articles()) == 1
 

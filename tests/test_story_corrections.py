@@ -91,7 +91,7 @@ def test_a_correction_of_an_article_left_out_is_a_problem_and_comes_back_with_it
     west = built / "in" / "west.txt"
     text = west.read_text("utf-8")
     west.unlink()
-    build(built)
+    build(built, "--replace")
     with Store.open(built / "out", write=False) as store:
         assert [p.code for p in store.loose_problems()] == ["lost-correction"]
     west.write_text(text, "utf-8")

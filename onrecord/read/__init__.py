@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -56,14 +56,16 @@ def readers() -> tuple[Reader, ...]:
     return tuple(found)
 
 
-def read_inputs(inputs: Sequence[str], options: ReadOptions | None = None) -> Iterator[Article | Problem]:
+def read_inputs(inputs: Sequence[str], options: ReadOptions | None = None,
+                own: Collection[str] = ()) -> Iterator[Article | Problem]:  # fmt: skip
     """The articles of the inputs, in the order given (folders sorted by name), and problems where they arise.
 
     An input is a file, a folder, a glob, an http or https address, or "-" for standard input. One article at a time is
-    held in memory, except for JSON documents. Nothing raises for what an input holds.
+    held in memory, except for JSON documents. Nothing raises for what an input holds. Files whose real paths are ``own``
+    are passed over.
     """
     options = options or ReadOptions()
-    for found in expand(inputs):
+    for found in expand(inputs, own):
         if isinstance(found, Problem):
             yield found
         else:

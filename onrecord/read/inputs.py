@@ -8,7 +8,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -102,12 +102,13 @@ def is_url(given: str) -> bool:
     return given[:8].lower().startswith(("http://", "https://"))
 
 
-def expand(inputs: Sequence[str]) -> Iterator[Input | Problem]:
+def expand(inputs: Sequence[str], own: Collection[str] = ()) -> Iterator[Input | Problem]:
     """The inputs in the order given, folders and globs sorted by name, each real path once.
 
-    Hidden files and folders are passed over, and so are sidecars ("x.json" beside "x.txt").
+    Hidden files and folders are passed over, and so are sidecars ("x.json" beside "x.txt") and the files whose real
+    paths are ``own``: what a story itself has written.
     """
-    walk = _Walk()
+    walk = _Walk(own)
     for given in inputs:
         if given == "-" or is_url(given):
             yield from walk.once(given, Input(given, suffix="" if given == "-" else _suffix(given.split("?")[0])))
@@ -125,8 +126,9 @@ def expand(inputs: Sequence[str]) -> Iterator[Input | Problem]:
 class _Walk:
     """Walks folders without following a link twice; remembers the real paths that it has given out."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Collection[str]) -> None:
         self._seen: dict[str, str] = {}
+        self._own = own
 
     def once(self, key: str, found: Input) -> Iterator[Input | Problem]:
         first = self._seen.setdefault(key, found.location)
@@ -138,7 +140,7 @@ class _Walk:
 
     def file(self, name: str) -> Iterator[Input | Problem]:
         path = Path(name)
-        if _is_sidecar(path):
+        if _is_sidecar(path) or os.path.realpath(name) in self._own:
             return
         location = _location(name)
         try:
