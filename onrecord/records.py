@@ -179,8 +179,7 @@ class TaggedAttribution:
 class Frame:
     """One position as the trained reader sees it, in character ranges; ``score`` is a calibrated probability.
 
-    ``claimed``: somebody else ascribes it to the holder. ``topic``: a vector of signed bytes, what the target is about.
-    ``signs``: what the score is made of.
+    ``claimed``: somebody else ascribes it to the holder. ``signs``: what the score is made of.
     """
 
     cue: Range
@@ -192,7 +191,6 @@ class Frame:
     claimed: bool
     conditions: tuple[tuple[Range, Literal["if", "unless"]], ...]
     score: float
-    topic: bytes = b""
     signs: tuple[float, ...] = ()
 
 
@@ -442,8 +440,7 @@ class Position:
     context does. ``voice`` is the statement that expresses it, None where the article tells it. ``leaning`` says which
     way a conditional position goes where its conditions hold: "will not accept the outcome if" leans against.
     ``claimed_by`` names the speaker who only ascribes it to its holder. ``agent`` is the article's actor id of who is
-    to act, None for the holder. ``cue`` are the words that carry the stance. ``topic`` is what the trained reader sees
-    in its target: a vector of signed bytes, empty without the reader.
+    to act, None for the holder. ``cue`` are the words that carry the stance.
     """
 
     id: str
@@ -463,7 +460,6 @@ class Position:
     claimed_by: str | None = None
     agent: str | None = None
     cue: Span | None = None
-    topic: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,7 @@ def findings(draw: st.DrawFn, article: Article | None = None) -> Findings:
     condition = st.builds(Condition, span, st.sampled_from(["if", "unless"]))
     position = st.builds(Position, ids, key, maybe_words, words, st.none() | span, st.none() | span, choice(Stance),
                          st.booleans(), tuples(condition), span, scores, words, maybe_words,
-                         st.sampled_from(["for", ""]), maybe_words, maybe_words, st.none() | span,
-                         st.binary(max_size=8))  # fmt: skip
+                         st.sampled_from(["for", ""]), maybe_words, maybe_words, st.none() | span)  # fmt: skip
     mention = st.builds(Mention, ids, span, choice(MentionForm), maybe_words, words, tuples(words))
     problem = st.builds(Problem, ids, words, words, words, words, maybe_words, st.none() | span)
     removed = st.builds(Removed, ids, span, choice(RemovedReason))

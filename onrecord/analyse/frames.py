@@ -2,8 +2,8 @@
 
 A frame hangs on its cue: the words that carry the stance. Each word has a cue tag, a condition tag and, for cues, a
 stance, whether the holder binds itself and whether somebody else ascribes it. From the cue's first piece a pointer goes
-to the first and to the last word of each holder and each target (position 0 of a window: none in sight); each condition
-points to its cue. Everything comes of the one pass of the encoder that reads attributions (``windows``).
+to the first and to the last word of each holder, target and condition (position 0 of a window: none in sight).
+Everything comes of the one pass of the encoder that reads attributions (``windows``).
 """
 
 from __future__ import annotations
@@ -28,22 +28,20 @@ if TYPE_CHECKING:
 STANCES: tuple[tuple[Stance, Literal["for", "against", ""]], ...] = (
     ("for", ""), ("against", ""), ("conditional", "for"), ("conditional", "against"), ("undecided", ""),
 )  # fmt: skip
-ROLES = ("holder", "target")
+ROLES = ("holder", "target", "condition")
 N_CUE, N_CONDITION = 3, 5  # none, begins, goes on; none, begins and goes on of "if", the same of "unless"
 POINTER_SIZE = 64
-N_POINTERS = 2 * 2 * len(ROLES) + 2  # query and key of the first and last word of each role; condition and its cue
-TOPIC_SIZE = 64
+N_POINTERS = 2 * 2 * len(ROLES)  # query and key of the first and of the last word of each role
 # columns of the label output: cue tags, condition tags, stances, binds itself, ascribed by somebody else
 N_LABELS = N_CUE + N_CONDITION + len(STANCES) + 2
 
 
 class FrameScores(NamedTuple):
-    """The reader's answer for one window, row 0 the window itself: label scores, pointer and topic vectors by piece."""
+    """The reader's answer for one window, row 0 the window itself: label scores and pointer vectors by piece."""
 
     first: int
     labels: Floats
     pointers: Floats
-    topics: Floats
 
     def part(self, k: int) -> Floats:
         """The vectors of the k-th query or key."""
@@ -54,10 +52,9 @@ class FrameScores(NamedTuple):
 class FrameSettings:
     """What the recipe fixed for decoding frames."""
 
-    bias_cue: float = 0.0
-    more_arguments: float = 0.3  # a further holder or target needs this share of the best one's probability
-    longest_target_pieces: int = 60
-    condition_bias: float = 0.0
+    bias_cue: float = 0.0  # added to the score of "none"
+    more_arguments: float = 0.3  # a further holder, target or condition needs this share of the best one's probability
+    longest_pieces: tuple[int, int, int] = (16, 60, 60)  # of a holder, a target, a condition
     calibration: tuple[float, ...] = ()
 
 
@@ -87,30 +84,26 @@ def runs(tags: Sequence[int], begins: Sequence[int]) -> list[tuple[int, int, int
 
 
 def point(window: FrameScores, row: int, role: int, words: Ints, settings: FrameSettings) -> list[Place | None]:
-    """The holders or targets that a cue points to, likeliest first; None stands for none in the window."""
+    """The places that a cue points to in a role, likeliest first; None stands for none in the window."""
     import numpy as np
 
     columns = np.concatenate(([0], words))
     start = log_softmax(window.part(4 * role)[row] @ window.part(4 * role + 1)[columns].T)
     end = log_softmax(window.part(4 * role + 2)[row] @ window.part(4 * role + 3)[columns].T)
-    best = float(start.max())
+    least = float(start.max()) + math.log(settings.more_arguments)
     places: list[Place | None] = []
-    for k in np.argsort(-start):
-        if places and start[k] < best + math.log(settings.more_arguments):
+    for k in np.argsort(-start, kind="stable"):
+        if len(places) == 3 or (places and start[k] < least):
             break
         if k == 0:
-            if not places:
-                return [None]
+            places.append(None)
             continue
-        reach = (columns >= columns[k]) & (columns < columns[k] + settings.longest_target_pieces)
+        reach = (columns >= columns[k]) & (columns < columns[k] + settings.longest_pieces[role])
         reach[0] = False
-        options = np.where(reach, end, -np.inf)
-        last = int(options.argmax())
+        last = int(np.where(reach, end, -np.inf).argmax())
         place = Place(int(columns[k]), int(columns[last]), float(start[k]))
         if not any(p and p.first <= place.last and place.first <= p.last for p in places):
             places.append(place)
-        if len(places) == 3:
-            break
     return places
 
 
@@ -124,68 +117,60 @@ def decode_frames(pieces: Pieces, scores: Sequence[FrameScores], settings: Frame
         return []
     home = home_windows([Scores(s.first, s.labels[1:], (s.labels,) * 4) for s in scores], n)
     rows = np.stack([scores[home[w]].labels[w - scores[home[w]].first + 1] for w in words])
-    cues, conditions, stances = rows[:, :N_CUE], rows[:, N_CUE : N_CUE + N_CONDITION], rows[:, N_CUE + N_CONDITION :]
-    cue_log = log_softmax(cues)
-    biased = cue_log + np.array([settings.bias_cue, 0.0, 0.0], dtype=np.float32)
-    spans = runs(biased.argmax(axis=1).tolist(), (1,))
-    found_conditions = _conditions(conditions, words, spans, scores, home, settings)
+    cue_log = log_softmax(rows[:, :N_CUE])
+    tags = (cue_log + np.array([settings.bias_cue, 0.0, 0.0], dtype=np.float32)).argmax(axis=1)
     frames: list[Frame] = []
-    for k, (i, j, _) in enumerate(spans):
+    for i, j, _ in runs(tags.tolist(), (1,)):
         first = int(words[i])
         window = scores[int(home[first])]
-        row = first - window.first + 1
         inside = words[(words >= window.first) & (words < window.first + len(window.labels) - 1)] - window.first + 1
-        mean = stances[i:j].mean(axis=0)
-        stance_log = log_softmax(mean[: len(STANCES)])
-        kind = int(stance_log.argmax())
-        mine = [(c, which) for c, which, cue in found_conditions if cue == k]
-        stance, leaning = STANCES[kind]
-        holders = point(window, row, 0, inside, settings)
-        targets = point(window, row, 1, inside, settings)
-        for holder in holders:
-            for target in targets:
-                signs = (
-                    float(cue_log[i, 1]), float(stance_log[kind]), holder.score if holder else -1.0,
-                    target.score if target else -1.0, float(holder is None), float(target is None),
-                )  # fmt: skip
-                frames.append(
-                    Frame(
-                        cue=_range(pieces, first, int(words[j - 1])),
-                        holder=_place(pieces, holder, window.first), target=_place(pieces, target, window.first),
-                        stance=stance, leaning=leaning,
-                        commitment=bool(mean[-2] > 0), claimed=bool(mean[-1] > 0),
-                        conditions=tuple((_range(pieces, a, b), which) for (a, b), which in mine),
-                        score=_probability(signs, settings.calibration),
-                        topic=_topic(window, target or Place(row, row, 0.0)), signs=signs,
-                    )
-                )  # fmt: skip
+        mean = rows[i:j, N_CUE + N_CONDITION :].mean(axis=0)
+        cue = (_range(pieces, first, int(words[j - 1])), float(cue_log[i, 1]))
+        frames += _frames_of(pieces, window, (first - window.first + 1, inside), cue, mean, settings)
     return frames
 
 
-def _conditions(
-    logits: Floats, words: Ints, cues: Sequence[tuple[int, int, int]], scores: Sequence[FrameScores], home: Ints,
+def _frames_of(
+    pieces: Pieces, window: FrameScores, here: tuple[int, Ints], cue: tuple[Range, float], answers: Floats,
     settings: FrameSettings,
-) -> list[tuple[tuple[int, int], Literal["if", "unless"], int]]:  # fmt: skip
-    """Conditions as (first and last piece, kind, which cue)."""
-    import numpy as np
+) -> list[Frame]:  # fmt: skip
+    """The frames of one cue, one for each holder and target. ``here``: the cue's row and all words' rows."""
+    stance_log = log_softmax(answers[: len(STANCES)])
+    kind = int(stance_log.argmax())
+    stance, leaning = STANCES[kind]
+    row, words = here
+    holders, targets, found = (point(window, row, role, words, settings) for role in range(len(ROLES)))
+    conditions: list[Place] = [p for p in found if p]
+    if stance != "conditional" or found[0] is None:
+        conditions = []
+    if stance == "conditional" and not conditions:
+        sure = FrameSettings(more_arguments=1e-6, longest_pieces=settings.longest_pieces)
+        conditions = [p for p in point(window, row, 2, words, sure) if p][:1]
+    told = tuple((_placed(pieces, p, window.first), _kind(window, p)) for p in conditions)
+    frames = []
+    for holder in holders:
+        for target in targets:
+            signs = (
+                cue[1], float(stance_log[kind]), holder.score if holder else -1.0, target.score if target else -1.0,
+                float(holder is None), float(target is None), float(stance in ("conditional", "undecided")),
+            )  # fmt: skip
+            frames.append(
+                Frame(
+                    cue=cue[0],
+                    holder=_placed(pieces, holder, window.first) if holder else None,
+                    target=_placed(pieces, target, window.first) if target else None,
+                    stance=stance, leaning=leaning, commitment=bool(answers[-2] > 0), claimed=bool(answers[-1] > 0),
+                    conditions=told, score=_probability(signs, settings.calibration), signs=signs,
+                )
+            )  # fmt: skip
+    return frames
 
-    biased = log_softmax(logits)
-    biased[:, 0] += settings.condition_bias
-    found: list[tuple[tuple[int, int], Literal["if", "unless"], int]] = []
-    firsts = np.array([int(words[i]) for i, _, _ in cues], dtype=np.int64)
-    for i, j, begins in runs(biased.argmax(axis=1).tolist(), (1, 3)):
-        first = int(words[i])
-        window = scores[int(home[first])]
-        reach = (firsts >= window.first) & (firsts < window.first + len(window.labels) - 1)
-        if not reach.any():
-            continue
-        mine = words[i:j]
-        mine = mine[mine < window.first + len(window.labels) - 1] - window.first + 1
-        query, key = window.part(N_POINTERS - 2)[mine], window.part(N_POINTERS - 1)
-        logit = (query @ key[firsts[reach] - window.first + 1].T).mean(axis=0)
-        cue = int(np.flatnonzero(reach)[int(logit.argmax())])
-        found.append(((first, int(words[j - 1])), "if" if begins == 1 else "unless", cue))
-    return found
+
+def _kind(window: FrameScores, place: Place) -> Literal["if", "unless"]:
+    """Whether the words of a condition must hold or must not, by their condition tags."""
+    tags = window.labels[place.first : place.last + 1, N_CUE : N_CUE + N_CONDITION]
+    holds, not_ = tags[:, 1:3].max(axis=1).mean(), tags[:, 3:5].max(axis=1).mean()
+    return "if" if holds >= not_ else "unless"
 
 
 def _range(pieces: Pieces, first: int, last: int) -> Range:
@@ -196,20 +181,9 @@ def _range(pieces: Pieces, first: int, last: int) -> Range:
     return int(pieces.starts[first]), int(pieces.ends[end - 1])
 
 
-def _place(pieces: Pieces, place: Place | None, first: int) -> Range | None:
+def _placed(pieces: Pieces, place: Place, first: int) -> Range:
     """The characters of a place in a window."""
-    return _range(pieces, place.first + first - 1, place.last + first - 1) if place else None
-
-
-def _topic(window: FrameScores, place: Place) -> bytes:
-    """The mean topic vector of a place, of length 1, as signed bytes."""
-    import numpy as np
-
-    if not window.topics.size:
-        return b""
-    mean = window.topics[place.first : place.last + 1].mean(axis=0)
-    size = float(np.linalg.norm(mean)) or 1.0
-    return bytes(np.clip(np.rint(mean / size * 127), -127, 127).astype(np.int8).tobytes())
+    return _range(pieces, place.first + first - 1, place.last + first - 1)
 
 
 def _probability(signs: Sequence[float], calibration: Sequence[float]) -> float:

@@ -47,10 +47,10 @@ class Scores:
     first: int
     tags: Floats
     links: tuple[Floats, Floats, Floats, Floats]
-    more: tuple[Floats, ...] = ()  # of the heads of positions: labels, pointers, topics
+    more: tuple[Floats, ...] = ()  # of the heads of positions: labels, pointers
 
 
-# ids and features (1, n) in; tags and links, and with weights that read positions labels, pointers and topics out
+# ids and features (1, n) in; tags and links, and with weights that read positions labels and pointers out
 Model = Callable[["Ints", "Ints"], Sequence["Floats"]]
 
 

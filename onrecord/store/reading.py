@@ -350,7 +350,7 @@ def _events(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArtic
     return found
 
 
-_POSITION_COLUMNS = "id, actor, name, stance, commitment, voice, score, rule, leaning, claimed_by, agent, topic"
+_POSITION_COLUMNS = "id, actor, name, stance, commitment, voice, score, rule, leaning, claimed_by, agent"
 
 
 def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByArticle:
@@ -359,7 +359,7 @@ def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByAr
         conditions[article, position].append(Condition(Span(article, *place), kind))
     found: ByArticle = defaultdict(list)
     for row in _rows(db, "positions", _POSITION_COLUMNS, ids):
-        article, key, actor, name, stance, commitment, voice, score, rule, leaning, claimed_by, agent, topic = row
+        article, key, actor, name, stance, commitment, voice, score, rule, leaning, claimed_by, agent = row
         holder, target, cue = (_one(spans, article, key, role) for role in ("holder", "target", "stance"))
         evidence = spans[article, key, "evidence"][0]
         found[article].append(
@@ -381,7 +381,6 @@ def _positions(db: sqlite3.Connection, ids: Sequence[str], spans: Spans) -> ByAr
                 claimed_by,
                 agent,
                 cue,
-                bytes.fromhex(topic),
             )
         )
     return found

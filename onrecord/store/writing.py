@@ -203,7 +203,7 @@ def _event_row(n: int, e: Event, article: Article) -> Row:
 
 def _position_row(n: int, p: Position, article: Article) -> Row:
     return (article.id, p.id, n, p.actor, p.name, p.stance, int(p.commitment), p.voice, float(p.score), p.rule,
-            p.leaning, p.claimed_by, p.agent, p.topic.hex())  # fmt: skip
+            p.leaning, p.claimed_by, p.agent)  # fmt: skip
 
 
 def _problem_row(n: int, p: Problem, owner: str | None) -> Row:

@@ -50,7 +50,7 @@ def blocks_of(text: str) -> list[tuple[int, int]]:
 # ---------------------------------------------------------------------------------------------------------- labels
 def special_of(tokenizer: Any) -> tuple[int, int]:
     """The ids that begin and end a window."""
-    names = ("[CLS]", "[SEP]") if tokenizer.token_to_id("[CLS]") is not None else ("<s>", "</s>")
+    names = ("<s>", "</s>") if tokenizer.token_to_id("<s>") is not None else ("[CLS]", "[SEP]")
     return tokenizer.token_to_id(names[0]), tokenizer.token_to_id(names[1])
 
 

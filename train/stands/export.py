@@ -14,12 +14,13 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from train.attribution.export import FusedAttention
 from train.stands.network import Reader
 
-OUTPUTS = ("tags", "links", "labels", "pointers", "topics")
+OUTPUTS = ("tags", "links", "labels", "pointers")
 
 
 def export(network: Reader, path: Path) -> None:
-    """The network in int8 at ``path``, a scale per channel."""
+    """The network at ``path`` in 7 of 8 bits, a scale per channel: 8 saturate on processors without VNNI (docs)."""
     network.eval()
+    network.encoder.config._attn_implementation = "sdpa"
     for layer in [*network.encoder.encoder.layer, *network.more]:
         layer.attention.self = FusedAttention(layer.attention.self, network.encoder.config.num_attention_heads)
     ids = torch.randint(1000, 2000, (1, 190))
@@ -31,7 +32,7 @@ def export(network: Reader, path: Path) -> None:
         torch.onnx.export(network, sample, str(raw), input_names=["ids", "features"], output_names=list(OUTPUTS),
                           dynamic_axes=axes, opset_version=17, dynamo=False,
                           custom_opsets={"com.microsoft": 1})  # fmt: skip
-        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True,
+        quantize_dynamic(raw, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
                          op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
 
 

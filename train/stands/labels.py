@@ -20,9 +20,8 @@ Record = dict[str, Any]
 class Framed:
     """Pieces with labels, one row a piece, IGNORE where none applies.
 
-    ``cues``, ``conditions``: tags. ``stance``, ``commitment``, ``claimed``: at the words of cues. ``links``: at the
-    words of conditions the first piece of their cue. ``arguments``: for each cue's first piece the first and last words
-    of its holders and of its targets; -1 for none.
+    ``cues``, ``conditions``: tags. ``stance``, ``commitment``, ``claimed``: at the words of cues. ``arguments``: for
+    each cue's first piece the first and last words of its holders, targets and conditions; -1 for none.
     """
 
     pieces: Pieces
@@ -31,8 +30,7 @@ class Framed:
     stance: np.ndarray
     commitment: np.ndarray
     claimed: np.ndarray
-    links: np.ndarray
-    arguments: dict[int, tuple[list[int], list[int], list[int], list[int]]]
+    arguments: dict[int, tuple[list[int], ...]]
 
 
 def stance_label(position: Record) -> int:
@@ -66,8 +64,8 @@ def label(record: Record, tokenizer: Any) -> Framed:
         return values
 
     cues, conditions = empty(0), empty(0)
-    stance, commitment, claimed, links = (np.full(n, IGNORE) for _ in range(4))
-    arguments: dict[int, tuple[list[int], list[int], list[int], list[int]]] = {}
+    stance, commitment, claimed = (np.full(n, IGNORE) for _ in range(3))
+    arguments: dict[int, tuple[list[int], ...]] = {}
     by_cue: dict[tuple[int, int], int] = {}
     for position in sorted(record["positions"], key=lambda p: p["cue"]):
         key = (position["cue"][0], position["cue"][1])
@@ -81,20 +79,26 @@ def label(record: Record, tokenizer: Any) -> Framed:
             stance[mine] = stance_label(position)
             commitment[mine] = int(bool(position["commitment"]))
             claimed[mine] = int(bool(position.get("claimed_by")))
-            arguments[mine[0]] = ([], [], [], [])
+            arguments[mine[0]] = tuple([] for _ in range(6))
         first = by_cue[key]
         for k, role in ((0, "actor"), (2, "target")):
             held = words_in(position[role])
             arguments[first][k].append(held[0] if held else -1)
             arguments[first][k + 1].append(held[-1] if held else -1)
         for condition in position["conditions"]:
-            mine = [w for w in words_in(condition["span"]) if conditions[w] == 0]
+            held = words_in(condition["span"])
+            if held:
+                arguments[first][4].append(held[0])
+                arguments[first][5].append(held[-1])
+            mine = [w for w in held if conditions[w] == 0]
             if mine:
                 begins = 1 if condition["kind"] == "if" else 3
                 conditions[mine] = begins + 1
                 conditions[mine[0]] = begins
-                links[mine] = first
-    return Framed(pieces, cues, conditions, stance, commitment, claimed, links, arguments)
+    for places in arguments.values():
+        for some in places[4:]:
+            some[:] = some or [-1]
+    return Framed(pieces, cues, conditions, stance, commitment, claimed, arguments)
 
 
 def augmented(record: Record, rng: random.Random) -> Record:

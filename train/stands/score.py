@@ -29,9 +29,9 @@ def read_frames(network: Reader, text: str, tokenizer: Tokenizer, settings: Fram
     for first, last in window_ranges(pieces, WINDOW):
         ids = np.concatenate((special[:1], pieces.ids[first:last], special[1:]))[None]
         features = np.concatenate(([0], pieces.features[first:last], [0]))[None]
-        with torch.inference_mode():
-            _, _, labels, pointers, topics = network(torch.from_numpy(ids), torch.from_numpy(features))
-        scores.append(FrameScores(first, labels[0, :-1].numpy(), pointers[0, :-1].numpy(), topics[0, :-1].numpy()))
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            _, _, labels, pointers = network(torch.from_numpy(ids), torch.from_numpy(features))
+        scores.append(FrameScores(first, labels[0, :-1].float().numpy(), pointers[0, :-1].float().numpy()))
     return decode_frames(pieces, scores, settings)
 
 

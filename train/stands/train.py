@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import math
 import random
@@ -17,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from onrecord.analyse.frames import N_CONDITION, N_CUE, N_POINTERS, STANCES
+from onrecord.analyse.frames import N_CONDITION, N_CUE, ROLES, STANCES
 from train.attribution.articles import IGNORE, special_of
 from train.attribution.network import link_logits
 from train.stands.labels import Framed, Record, augmented, label
@@ -27,8 +28,9 @@ from train.stands.sheets import read_records
 
 # Rare stances count more in the loss, by less than their rarity: 3 % each in running news.
 STANCE_WEIGHT = (1.0, 1.0, 2.0, 2.0, 2.0)
-ROWS = ("ids", "features", "cues", "conditions", "stance", "commitment", "claimed", "links")
-FILLS = (0, 0, IGNORE, IGNORE, IGNORE, IGNORE, IGNORE, IGNORE)
+ROWS = ("ids", "features", "cues", "conditions", "stance", "commitment", "claimed")
+FILLS = (0, 0, IGNORE, IGNORE, IGNORE, IGNORE, IGNORE)
+ENDS = tuple(f"{role}-{end}" for role in ROLES for end in ("first", "last"))
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Example:
     """One window: rows of labels by piece, special pieces included, and for each cue its arguments' places in it."""
 
     rows: dict[str, np.ndarray]
-    arguments: list[tuple[int, tuple[list[int], list[int], list[int], list[int]]]]
+    arguments: list[tuple[int, tuple[list[int], ...]]]
 
     def __len__(self) -> int:
         return len(self.rows["ids"])
@@ -52,18 +54,16 @@ def example(framed: Framed, first: int, last: int, special: tuple[int, int]) -> 
         return piece - first + 1 if first <= piece < last else 0
 
     pieces, none = framed.pieces, (IGNORE, IGNORE)
-    links = inner(framed.links, none)
     rows = {
         "ids": inner(pieces.ids, special), "features": inner(pieces.features, (0, 0)), "cues": inner(framed.cues, none),
         "conditions": inner(framed.conditions, none), "stance": inner(framed.stance, none),
         "commitment": inner(framed.commitment, none), "claimed": inner(framed.claimed, none),
-        "links": np.where((links >= first) & (links < last), links - first + 1, IGNORE),
     }  # fmt: skip
     arguments = []
     for cue, places in framed.arguments.items():
         if first <= cue < last:
-            a, b, c, d = ([place(p) if p >= 0 else 0 for p in some] for some in places)
-            arguments.append((cue - first + 1, (a, b, c, d)))
+            here = tuple([place(p) if p >= 0 else 0 for p in some] for some in places)
+            arguments.append((cue - first + 1, here))
     return Example(rows, arguments)
 
 
@@ -110,7 +110,7 @@ def stack(batch: list[Example]) -> dict[str, Tensor]:
     tensors["mask"] = torch.from_numpy(np.stack([np.arange(length) < len(e) for e in batch]))
     cues = [(b, cue, places) for b, e in enumerate(batch) for cue, places in e.arguments]
     tensors["where"] = torch.tensor([(b, cue) for b, cue, _ in cues], dtype=torch.long).reshape(-1, 2)
-    wanted = torch.zeros(len(cues), 4, length)
+    wanted = torch.zeros(len(cues), len(ENDS), length)
     for k, (_, _, places) in enumerate(cues):
         for role, some in enumerate(places):
             for p in set(some):
@@ -124,6 +124,8 @@ def head_losses(labels: Tensor, pointers: Tensor, batch: dict[str, Tensor]) -> d
     a, b, c = N_CUE, N_CUE + N_CONDITION, N_CUE + N_CONDITION + len(STANCES)
 
     def entropy(logits: Tensor, name: str, weight: Tensor | None = None) -> Tensor:
+        if not bool((batch[name] != IGNORE).any()):
+            return torch.zeros(())
         return functional.cross_entropy(logits.flatten(0, 1), batch[name].flatten(), weight=weight, ignore_index=IGNORE)
 
     tag_weight = torch.tensor([1.0, 2.0, 2.0, 2.0, 2.0])
@@ -138,24 +140,43 @@ def head_losses(labels: Tensor, pointers: Tensor, batch: dict[str, Tensor]) -> d
             losses[name] = functional.binary_cross_entropy_with_logits(labels[..., k][some], batch[name][some].float())
         rows, columns = batch["where"].T
         open_ = batch["mask"][rows].clone()
-        for k, name in enumerate(("holder-first", "holder-last", "target-first", "target-last")):
+        for k, name in enumerate(ENDS):
             query = part(pointers, 2 * k)[rows, columns]
             logits = torch.einsum("cd,cld->cl", query, part(pointers, 2 * k + 1)[rows])
             logits = logits.masked_fill(~open_, -1e4).log_softmax(-1)
             losses[name] = -(batch["wanted"][:, k] * logits).sum(-1).mean()
-    if bool((batch["links"] != IGNORE).any()):
-        logits = part(pointers, N_POINTERS - 2) @ part(pointers, N_POINTERS - 1).transpose(1, 2)
-        losses["link"] = entropy(logits.masked_fill(~batch["mask"][:, None, :], -1e4), "links")
     return losses
 
 
-LOSS_WEIGHT = {"cue": 2.0, "condition": 1.5, "stance": 0.7, "commitment": 0.2, "claimed": 0.2, "link": 0.3,
-               "holder-first": 0.5, "holder-last": 0.3, "target-first": 0.5, "target-last": 0.3}  # fmt: skip
+LOSS_WEIGHT = {"cue": 2.0, "condition": 1.0, "stance": 0.7, "commitment": 0.2, "claimed": 0.2,
+               "holder-first": 0.5, "holder-last": 0.3, "target-first": 0.5, "target-last": 0.3,
+               "condition-first": 0.5, "condition-last": 0.3}  # fmt: skip
+
+
+class Kept:
+    """The shipped tagger, whose attributions the reader is to keep."""
+
+    def __init__(self, folder: Path) -> None:
+        self.network = Reader(folder, more=0)
+        start_from(self.network, folder)
+        self.network.eval()
+
+    def answer(self, batch: dict[str, Tensor], mask: Tensor | None) -> tuple[Tensor, Tensor]:
+        """Its tags and link vectors."""
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            tags, links = self.network(batch["ids"], batch["features"], mask)[:2]
+        return tags.float(), links
+
+
+def unlabelled(framed: Framed) -> Framed:
+    """The article without labels of positions: only what the tagger answers is learnt from it."""
+    nothing = {k: np.full(len(framed.cues), IGNORE) for k in ("cues", "conditions", "stance", "commitment", "claimed")}
+    return dataclasses.replace(framed, **nothing, arguments={})
 
 
 def kept_loss(tags: Tensor, links: Tensor, theirs: tuple[Tensor, Tensor], batch: dict[str, Tensor]) -> Tensor:
     """How far the attributions have moved from the shipped tagger's answers (Kullback-Leibler, mean over pieces)."""
-    word = batch["cues"] != IGNORE
+    word = batch["features"] != 0
     hidden = ~batch["mask"][:, None, :]
     loss = torch.zeros(())
     pairs = [(tags, theirs[0])] + [
@@ -179,16 +200,16 @@ def train(options: argparse.Namespace) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     records: list[Record] = [r for path in options.data for r in read_records(path)]
-    reader = Reader(options.start)
-    start_from(reader, options.start)
+    plain: list[Record] = [{**r, "positions": []} for r in (read_records(options.plain) if options.plain else [])]
+    reader = Reader(options.start, options.shared, options.more)
+    if options.keep:
+        start_from(reader, options.start)
     if options.weights:
         reader.load_state_dict(torch.load(options.weights))
     frozen = reader.encoder.encoder.layer[: options.freeze]
     for p in [*reader.encoder.embeddings.parameters(), *reader.features.parameters(), *frozen.parameters()]:
         p.requires_grad_(False)
-    teacher = Reader(options.start, more=0)
-    start_from(teacher, options.start)
-    teacher.eval()
+    kept = Kept(options.start) if options.keep else None
     groups = []
     layers = [*reader.encoder.encoder.layer[options.freeze :], *reader.more]
     for k, layer in enumerate(reversed(layers)):
@@ -205,6 +226,7 @@ def train(options: argparse.Namespace) -> None:
     begun = time.monotonic()
     for epoch in range(math.ceil(options.epochs)):
         framed = [label(augmented(r, rng) if rng.random() < options.augment else r, tokenizer) for r in records]
+        framed += [unlabelled(label(r, tokenizer)) for r in rng.sample(plain, min(len(plain), options.plain_articles))]
         cut = [example(f, *w, special_of(tokenizer)) for f in framed for w in windows(f, options.window, rng)]
         made = batches(cut, options.pieces, rng)
         expected = max(expected, round(len(made) * options.epochs))
@@ -213,11 +235,11 @@ def train(options: argparse.Namespace) -> None:
         for batch_examples in made[: expected - step]:
             batch = stack(batch_examples)
             mask = None if bool(batch["mask"].all()) else batch["mask"].long()
-            tags, links, labels, pointers, _ = reader(batch["ids"], batch["features"], mask)
-            losses = head_losses(labels, pointers, batch)
-            with torch.no_grad():
-                theirs = teacher(batch["ids"], batch["features"], mask)[:2]
-            losses["kept"] = kept_loss(tags, links, theirs, batch)
+            with torch.autocast("cpu", torch.bfloat16):
+                tags, links, labels, pointers = reader(batch["ids"], batch["features"], mask)
+            losses = head_losses(labels.float(), pointers.float(), batch)
+            if kept is not None:
+                losses["kept"] = kept_loss(tags.float(), links, kept.answer(batch, mask), batch)
             loss = sum((LOSS_WEIGHT.get(k, options.keep) * v for k, v in losses.items()), torch.zeros(()))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -249,8 +271,12 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=1.5e-4)
     parser.add_argument("--head-lr", type=float, default=1e-3)
     parser.add_argument("--decay", type=float, default=0.85)
-    parser.add_argument("--freeze", type=int, default=2)
-    parser.add_argument("--keep", type=float, default=0.5)
+    parser.add_argument("--freeze", type=int, default=2, help="lowest layers that stay as they are")
+    parser.add_argument("--shared", type=int, default=7, help="layers under the attributions' heads")
+    parser.add_argument("--more", type=int, default=1, help="layers above them, under the positions' heads")
+    parser.add_argument("--plain", type=Path, help="articles without positions: attributions are kept on them")
+    parser.add_argument("--plain-articles", type=int, default=150, help="how many of them an epoch")
+    parser.add_argument("--keep", type=float, default=2.0, help="weight of keeping the attributions, 0 for none")
     parser.add_argument("--ema", type=float, default=0.995)
     parser.add_argument("--augment", type=float, default=0.5)
     parser.add_argument("--window", type=int, default=192)

@@ -54,7 +54,6 @@ def _position(r: Reading, frame: Frame) -> Position | None:
         who.span, target, frame.stance, frame.commitment, conditions, a.span(*sentence), frame.score, RULE,
         voice.id if voice else None, frame.leaning, claimed_by=_claimed_by(r, frame, who, voice),
         agent=_agent(r, frame, who), cue=a.span(*frame.cue),
-        topic=frame.topic,
     )  # fmt: skip
 
 

@@ -1,8 +1,7 @@
--- Version 4: a position's cue, who only ascribes it, who is to act, and what it is about as the reader sees it.
+-- Version 4: a position's cue, who only ascribes it, and who is to act.
 
 ALTER TABLE positions ADD COLUMN claimed_by TEXT;            -- the name of who ascribes it to its holder
 ALTER TABLE positions ADD COLUMN agent TEXT;                 -- id in article_actors: who is to act, NULL for the holder
-ALTER TABLE positions ADD COLUMN topic TEXT NOT NULL DEFAULT ''; -- a vector of signed bytes, in hexadecimal
 
 DROP VIEW positions_view;
 CREATE VIEW positions_view AS
