@@ -61,8 +61,8 @@ def read_inputs(inputs: Sequence[str], options: ReadOptions | None = None,
     """The articles of the inputs, in the order given (folders sorted by name), and problems where they arise.
 
     An input is a file, a folder, a glob, an http or https address, or "-" for standard input. One article at a time is
-    held in memory, except for JSON documents. Nothing raises for what an input holds. Files whose real paths are ``own``
-    are passed over.
+    held in memory, except for JSON documents. Nothing raises for what an input holds. Files whose real paths are
+    ``own`` are passed over.
     """
     options = options or ReadOptions()
     for found in expand(inputs, own):
