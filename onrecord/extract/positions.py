@@ -21,7 +21,7 @@ from onrecord.extract.stands.clauses import (
 )
 from onrecord.extract.stands.echoes import find_echoes
 from onrecord.extract.stands.evaluations import JUDGING, find_judgements
-from onrecord.extract.stands.framed import positions_of
+from onrecord.extract.stands.framed import in_order, positions_of
 from onrecord.extract.stands.holders import (
     Holder,
     Reading,
@@ -62,12 +62,17 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
     """The positions that an article tells or quotes, in text order, one for each of several coordinated actors.
 
     Misses stances told without a stance word, in questions, and by praise or blame of a person.
-    From: the trained reader where its weights are installed, else rules over syntax; figures and known gaps in
-    docs/positions.md.
+    From: the trained reader where its weights are installed, with rules over syntax as a second vote, else the rules
+    alone; figures and known gaps in docs/positions.md.
     """
     r = Reading(analysis, statements, mentions, actors)
-    if analysis.frames is not None:
-        return positions_of(r, analysis.frames)
+    rules = find_by_rules(r)
+    return rules if analysis.frames is None else positions_of(r, analysis.frames, rules)
+
+
+def find_by_rules(r: Reading) -> tuple[Position, ...]:
+    """The positions that rules over syntax find: all of them without weights, else the reader's second vote."""
+    analysis = r.analysis
     taken: set[int] = set()
     drafts = find_required(r, taken)
     for i in _triggers(analysis):
@@ -80,13 +85,7 @@ def find_positions(analysis: Analysis, statements: Sequence[Statement], mentions
             drafts += found or find_judgements(r, i)
     drafts += find_echoes(r, drafts)
     drafts = settle(r, drafts)
-    positions = [_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE]
-    return tuple(
-        sorted(
-            {p.id: p for p in positions}.values(),
-            key=lambda p: (p.evidence.start, p.target.start if p.target else 0, p.id),
-        )
-    )
+    return in_order(_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE)
 
 
 def _triggers(a: Analysis) -> Iterator[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from onrecord.analyse.windows import Settings, window_ranges
 from onrecord.records import Frame
 from train.attribution.articles import blocks_of, special_of
 from train.stands.network import Reader
-from train.stands.sheets import Record, read_records
+from train.stands.sheets import Record, read_records, scorer
 
 WINDOW = Settings(window_pieces=192, overlap_pieces=48)
 
@@ -46,15 +45,6 @@ def as_positions(frames: list[Frame]) -> list[Record]:
         }
         for f in frames
     ]  # fmt: skip
-
-
-def scorer(folder: Path) -> Any:
-    """The module stands.py of the scorers' folder."""
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-    import stands
-
-    return stands
 
 
 def report(network: Reader, tokenizer: Tokenizer, dev: Path, score: Path) -> dict[str, Any]:

@@ -30,6 +30,15 @@ def read_records(path: Path) -> list[Record]:
     return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
+def scorer(folder: Path) -> Any:
+    """The module stands.py of the scorers' folder."""
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+    import stands
+
+    return stands
+
+
 def sentences_of(text: str) -> list[list[int]]:
     """Character ranges of an article's sentences, as a labeller sees them."""
     return [[s, e] for block in texts.blocks(text) for s, e in texts.sentences(text, *block)]

@@ -1,9 +1,15 @@
-"""The trained reader's frames -> positions: who the holder is, whose words they are, and who only ascribes them."""
+"""The trained reader's frames -> positions: who the holder is, whose words they are, and who only ascribes them.
+
+The rules over syntax (``onrecord.extract.positions``) are a second vote: where they found the same position its score
+rises or falls, their conditions are taken, and what only they found stands at the odds that such findings had. The
+odds come of articles that the training held out (``train/stands/calibrate.py``); figures in docs/positions.md.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from onrecord.extract.speakers import speaker_named
 from onrecord.extract.stands.clauses import subjects
@@ -12,8 +18,11 @@ from onrecord.records import Condition, Frame, Position, Span, Speaker, Statemen
 
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 RULE = "reader"
-# Below this a frame is no position. Chosen on dev between .2, .3 and .4 (docs/positions.md).
-MIN_SCORE = 0.3
+# Log odds that a position is right: a constant, a weight for each of the frame's signs, then for each sign of the vote:
+# the rules agree, they found it with another stance. Of what only the rules found: a constant, a weight of their score.
+READ: tuple[float, ...] = (0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.5, -0.5)
+ONLY_RULES: tuple[float, ...] = (-2.0, 2.0)
+MIN_SCORE = 0.25  # below this a position is not worth a reader's time
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +34,84 @@ class Who:
     name: str
 
 
-def positions_of(r: Reading, frames: Sequence[Frame]) -> tuple[Position, ...]:
-    """The positions of the reader's frames, in text order. A frame whose holder nobody names is left out.
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A position with the signs that its score is made of; ``read``: the reader found it, not only the rules."""
 
-    Misses stances told over several sentences. From: ``onrecord.analyse.frames``; figures in docs/positions.md.
+    position: Position
+    read: bool
+    signs: tuple[float, ...]
+
+
+def positions_of(r: Reading, frames: Sequence[Frame], rules: Sequence[Position]) -> tuple[Position, ...]:
+    """The positions of reader and rules together, in text order, each with the odds that it is right as its score.
+
+    A frame whose holder nobody names is left out. Misses stances told over several sentences.
     """
-    made = [p for frame in frames if frame.score >= MIN_SCORE and (p := _position(r, frame)) is not None]
-    unique = {p.id: p for p in made}
+    scored = [replace(v.position, score=score_of(v)) for v in votes(r, frames, rules)]
+    return in_order(p for p in scored if p.score >= MIN_SCORE)
+
+
+def in_order(positions: Iterable[Position]) -> tuple[Position, ...]:
+    """Positions in text order, each id once."""
+    unique = {p.id: p for p in positions}
     return tuple(sorted(unique.values(), key=lambda p: (p.evidence.start, p.target.start if p.target else 0, p.id)))
+
+
+def score_of(voted: Voted) -> float:
+    """The calibrated probability that a position is right, 0..1."""
+    weights = READ if voted.read else ONLY_RULES
+    z = weights[0] + sum(w * x for w, x in zip(weights[1:], voted.signs, strict=True))
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, z)))), 3)
+
+
+def votes(r: Reading, frames: Sequence[Frame], rules: Sequence[Position]) -> list[Voted]:
+    """Every position of the reader and of the rules, each told once."""
+    found: list[Voted] = []
+    for frame in sorted(frames, key=lambda f: (-f.score, f.cue)):
+        read = _position(r, frame)
+        if read is None or any(_tells_again(read, v.position) for v in found):
+            continue
+        same = [p for p in rules if _about_one(read, p)]
+        agree = any(_leans(p) == _leans(read) for p in same)
+        found.append(Voted(_with_conditions(read, same), True, (*frame.signs, agree, bool(same) and not agree)))
+    alone = [p for p in rules if not any(_about_one(v.position, p) for v in found if v.read)]
+    return [*found, *(Voted(p, False, (p.score,)) for p in alone)]
+
+
+def _leans(p: Position) -> str:
+    """For or against, also where only on conditions; else the stance."""
+    return p.leaning or p.stance
+
+
+def _overlap(a: Span | None, b: Span | None) -> bool:
+    return a is not None and b is not None and a.start < b.end and b.start < a.end
+
+
+def _same_holder(a: Position, b: Position) -> bool:
+    if a.holder and b.holder and _overlap(a.holder, b.holder):
+        return True
+    return bool(a.actor) and a.actor == b.actor
+
+
+def _about_one(a: Position, b: Position) -> bool:
+    """Whether two findings are of one holder in one sentence about one thing."""
+    together = a.evidence.start < b.evidence.end and b.evidence.start < a.evidence.end
+    return together and _same_holder(a, b) and (not a.target or not b.target or _overlap(a.target, b.target))
+
+
+def _tells_again(a: Position, b: Position) -> bool:
+    """Whether a finding tells the same as a likelier one: the same holder and stance, and targets that overlap."""
+    return _about_one(a, b) and a.stance == b.stance and (a.target is None or b.target is None or _overlap(a.cue, b.cue)
+                                                          or _overlap(a.target, b.target))  # fmt: skip
+
+
+def _with_conditions(read: Position, same: Sequence[Position]) -> Position:
+    """The position with the conditions of the rules, where these found it conditional with the same leaning."""
+    told = next((p for p in same if p.conditions and p.leaning == _leans(read)), None)
+    if told is None:
+        return read
+    return replace(read, stance="conditional", leaning=told.leaning, conditions=told.conditions)
 
 
 def _position(r: Reading, frame: Frame) -> Position | None:
@@ -52,7 +131,7 @@ def _position(r: Reading, frame: Frame) -> Position | None:
     return Position(
         make_id("po", a.article.id, who.actor or who.name, frame.stance, *place), a.article.id, who.actor, who.name,
         who.span, target, frame.stance, frame.commitment, conditions, a.span(*sentence), frame.score, RULE,
-        voice.id if voice else None, frame.leaning, claimed_by=_claimed_by(r, frame, who, voice),
+        voice.id if voice else None, frame.leaning, claimed_by=_claimed_by(frame, who, voice),
         agent=_agent(r, frame, who), cue=a.span(*frame.cue),
     )  # fmt: skip
 
@@ -77,7 +156,7 @@ def _who(r: Reading, frame: Frame, voice: Statement | None) -> Who | None:
     return Who(span, named.actor, named.name)
 
 
-def _claimed_by(r: Reading, frame: Frame, who: Who, voice: Statement | None) -> str | None:
+def _claimed_by(frame: Frame, who: Who, voice: Statement | None) -> str | None:
     """Who ascribes the position to its holder, where the reader says that somebody does and the speaker is another."""
     if not frame.claimed or voice is None or voice.speaker is None or not voice.speaker.name:
         return None
