@@ -1,8 +1,9 @@
 """Which actor each mention of an article means: names, apposition, roles that the article states, then pronouns.
 
 In text order, nouns and pronouns go to whoever was named last and most prominently (subject before object, narration
-before quotation), if number, gender and role allow it. Gender is only what the article shows: a title, a noun, another
-pronoun in a place with one candidate. Where two candidates are close, the mention stays unresolved and keeps both.
+before quotation), if number, gender and role allow it. Gender is what the article shows: a title, a noun, another
+pronoun in a place with one candidate, a first name that only one sex bears. Where two candidates are close, the mention
+stays unresolved and keeps both.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from onrecord.extract.mentions import Found
+from onrecord.extract.who.first_names import shown_by
 from onrecord.extract.who.names import Entity, Names, shown_gender
 from onrecord.extract.who.roles import Gender
 from onrecord.records import Analysis, Statement
@@ -35,6 +36,16 @@ SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
 
 _ROUNDS = 8  # of sharing out pronouns; more change nothing in the training articles
+
+
+# As how many pronouns a first name counts. A weight, since names are borne by the other sex elsewhere.
+FIRST_NAME = 12.0
+
+
+def _by_first_name(entity: Entity) -> dict[Gender, float]:
+    """The weight of a person's first name by gender, empty where it shows none."""
+    shown = shown_by(entity.parts) if entity.type == "person" else ""
+    return {"m": 0.0, "f": 0.0, shown: FIRST_NAME} if shown else {}
 
 
 def _fit(shares: Mapping[Gender, float] | None, gender: Gender) -> float:
@@ -167,9 +178,18 @@ class Discourse:
             if self.found[j].quoted or e < 0 or not (leads or self.found[j].head in self.sources):
                 continue
             if self._agrees(self.entities[e], number, gender):
+                if any(self._agrees(self.entities[x], number, gender) for x in self._joined(self.found[j].head)):
+                    return -1, 0.0  # "Ann Lee and Eve Ash met. She said": either
                 adds = self.tokens[token.head].lemma in _ADDING and self.found[j].head in self.sources
                 return e, GOING_ON + ADDING * adds
         return -1, 0.0
+
+    def _joined(self, head: int) -> list[int]:
+        """The entities joined to a mention by "and" or a comma."""
+        below = [c for c in self.analysis.children(head) if self.tokens[c].dep in ("conj", "appos")]
+        joined = (self.by_head.get(c, -1) for c in below)
+        own = self.names.of_mention[self.by_head[head]]
+        return [e for j in joined if j >= 0 and (e := self.names.of_mention[j]) >= 0 and e != own]
 
     def open_above(self, f: Found) -> tuple[int, ...]:
         """The candidates of a noun left open whose words have ``f`` as subject, () if it has none.
@@ -265,6 +285,8 @@ class Discourse:
     def prominence(self, m: Found, f: Found) -> float:
         """How much a mention stands out: subjects before the rest, narration before quotation."""
         token = self.tokens[m.head]
+        while token.dep in ("conj", "appos") and self.tokens[token.head].pos in ("PROPN", "NOUN"):
+            token = self.tokens[token.head]  # of things joined by "and" each stands out as the first does
         weight = 1.0 if token.dep in SUBJECTS else 0.75 if token.dep in ("agent", "ROOT", "attr") else 0.6
         if token.dep in SUBJECTS and self.tokens[token.head].dep in ("ccomp", "relcl", "advcl", "acl"):
             weight = 0.85
@@ -298,7 +320,7 @@ class Discourse:
         """Gives persons the gender that words show, else the one that fits the pronouns of the narration best.
 
         Every pronoun is shared out among its possible antecedents by their scores and by how well their gender fits so
-        far; a few rounds settle who is meant (expectation maximisation). A first name says nothing.
+        far; a few rounds settle who is meant (expectation maximisation). A first name counts as some pronouns.
         """
         shares: dict[int, dict[Gender, float]] = {}
         for e, entity in enumerate(self.entities):
@@ -306,6 +328,8 @@ class Discourse:
             if entity.gender:
                 shares[e] = {"m": 0.0, "f": 0.0, entity.gender: 50.0}
         fixed = frozenset(shares)
+        named = {e: first for e, x in enumerate(self.entities) if e not in fixed and (first := _by_first_name(x))}
+        shares |= named
         options = [
             (f.gender, ranked[:4])
             for k, f in enumerate(self.found)
@@ -313,6 +337,7 @@ class Discourse:
         ]
         for _ in range(_ROUNDS):
             counted: dict[int, dict[Gender, float]] = {e: shares[e] for e in fixed}
+            counted |= {e: dict(first) for e, first in named.items()}
             for gender, ranked in options:
                 fits = [math.exp(5 * score) * _fit(shares.get(e), gender) for score, e in ranked]
                 total = sum(fits)

@@ -14,6 +14,7 @@ from typing import cast
 
 from onrecord.extract.mentions import Found
 from onrecord.extract.who.evidence import role_words
+from onrecord.extract.who.first_names import shown_by
 from onrecord.extract.who.places import is_acting
 from onrecord.extract.who.roles import Gender, RolePhrase, head_of, is_role, low, office, state_behind, words
 from onrecord.extract.who.spelling import core_of, fold, initials, is_same_first, suffix_of
@@ -58,7 +59,8 @@ class Names:
 
     def link(self) -> None:
         """Gives every name of several words, country and body its entity; single names follow by `link_short`."""
-        self.labels, self.titled = self._labels(), self._titled()
+        self.labels, self.titled, self.located = self._labels(), self._titled(), self._located()
+        self.apart: set[tuple[str, int]] = set()  # surnames that alone are not the person's: "Hale met Anna Hale"
         self.short: list[int] = []
         order = [
             k
@@ -78,6 +80,11 @@ class Names:
 
     def link_short(self) -> None:
         """Gives names of one word and names in headlines their entities, with what is known of the full names."""
+        for f in (self.found[k] for k in self.short):
+            word = fold(f.name[-1]) if f.name else ""
+            self.apart |= {
+                (word, e) for e in self.by_word.get(word, ()) if len(f.name) == 1 and self._beside_itself(f, e)
+            }
         for k in sorted(self.short, key=lambda k: (self.found[k].headline, k)):
             self._by_kind(k, self.found[k])
 
@@ -128,6 +135,22 @@ class Names:
             if f.honorific or (f.role and f.kind) or any(tokens[c].lemma.lower() in persons for c in beside):
                 found.add(fold(f.name[-1]))
         return frozenset(found)
+
+    def _located(self) -> frozenset[str]:
+        """The names of one word that stand only behind a preposition of place: "in Orsk"."""
+        tokens = self.analysis.tokens
+        inside: set[str] = set()
+        elsewhere: set[str] = set()
+        for f in self.found:
+            if f.form != "name":
+                continue
+            before = tokens[f.first - 1] if f.first else None
+            place = (
+                len(f.name) == 1 and before is not None and before.tag == "IN" and before.text.lower() in _PLACING
+                and tokens[before.head].lemma not in _TRUSTING and not f.honorific and not f.role
+            )  # fmt: skip
+            (inside if place else elsewhere).update(fold(word) for word in f.name)
+        return frozenset(inside - elsewhere)
 
     def _labels(self) -> dict[str, Counter[str]]:
         """What the tagger calls each name, over the whole article, by its words and by its last word."""
@@ -183,6 +206,9 @@ class Names:
                 seen[token.entity] += 1
         if f.role or folded[-1] in lists.suffixes:
             seen["PERSON"] += 3
+        if folded[-1] in self.located:
+            seen["PERSON"] = 0
+            seen["LOC"] += 1
         if len(folded) > 4 or f.name[-1].lower().endswith(_SITES):
             seen["PERSON"] = 0
             seen["ORG"] += 1
@@ -258,7 +284,9 @@ class Names:
         core = core_of(parts)
         knight = len(core) == 1 and f.honorific in ("sir", "dame")
         bearers = () if knight else self.by_word.get(core[-1], ())
-        matches = [e for e in bearers if self._same_person(core, parts, f, e)]
+        matches = [e for e in bearers if self._same_person(core, parts, f, e) and not self._beside_itself(f, e)]
+        if len(core) == 1:
+            matches = [e for e in matches if (core[0], e) not in self.apart]
         if not matches and len(core) == 1:
             matches = list(self.by_word.get(f"^{core[0]}", ())) if self._first_name_stands(f, core[0]) else []
         if len(matches) > 1:
@@ -311,7 +339,7 @@ class Names:
         suffix, other = suffix_of(parts), suffix_of(entity.parts)
         if suffix != other and (suffix or len(core) > 1):
             return False
-        if f.gender and f.gender != (shown_gender(entity.votes) or f.gender):
+        if f.gender and f.gender != (_gender_of(entity) or f.gender):
             return False
         if len(core) == 1 or len(theirs) == 1:
             if core[0] == theirs[0] and not f.honorific and not f.role:
@@ -335,12 +363,31 @@ class Names:
         """
         if entity.shared or len(entity.parts) < 2:
             return entity.shared
-        return any(head_of(r.title) in words().relatives or r.title == "first lady" for r, _ in entity.roles)
+        related = [head_of(r.title) in words().relatives or r.title == "first lady" for r, _ in entity.roles]
+        return any(related) and (all(related) or not any(self.found[m].head in self.sources for m in entity.mentions))
 
     def _is_spouse(self, entity: Entity, gender: Gender) -> bool:
         """Whether a person is told as wife or husband and shows that gender: "Mrs. Trump", but not a son's "Mr."."""
         titles = {head_of(r.title) for r, _ in entity.roles}
-        return gender == shown_gender(entity.votes) and bool(titles & {"wife", "husband", "lady", "widow", "widower"})
+        return gender == _gender_of(entity) and bool(titles & {"wife", "husband", "lady", "widow", "widower"})
+
+    def _beside_itself(self, f: Found, e: int) -> bool:
+        """Whether a name stands joined to a mention of the person, as its object or with another title: two people."""
+        tokens = self.analysis.tokens
+        mine = tokens[f.head]
+        for m in self.entities[e].mentions:
+            before = self.found[m]
+            other = tokens[before.head]
+            if other.sentence != mine.sentence or before.head == f.head:
+                continue
+            if f.role and before.role and len(f.name) > 1 and office(f.role.title) != office(before.role.title):
+                return True
+            if mine.dep == "conj" and mine.head == before.head:
+                return True
+            pair = {mine.dep, other.dep}
+            if mine.head == other.head and pair & _OBJECTS and "nsubj" in pair:
+                return True
+        return False
 
     def _surname_shared(self, k: int) -> None:
         """Two first names before one surname ("Malia and Sasha Obama"): the first gets the surname, both are marked."""
@@ -362,7 +409,7 @@ class Names:
         before.kind = "person"
 
     def _closest(self, k: int, matches: list[int]) -> list[int]:
-        """Of several bearers of a surname the one that the article means: by role, gender, weight or nearness."""
+        """Of several bearers of a surname those who may be meant: by role, gender, form, weight or nearness."""
         f = self.found[k]
         if f.role and f.role.title:
             titled = [
@@ -370,7 +417,15 @@ class Names:
             ]
             matches = titled or matches
         if f.gender:
-            matches = [e for e in matches if shown_gender(self.entities[e].votes) == f.gender] or matches
+            matches = [e for e in matches if _gender_of(self.entities[e]) == f.gender] or matches
+        if len(f.name) == 1:
+            called = [e for e in matches if any(len(self.found[m].name) == 1 for m in self.entities[e].mentions)]
+            matches = called if len(called) == 1 else matches
+            speaking = [
+                e for e in matches if any(self.found[m].head in self.sources for m in self.entities[e].mentions)
+            ]
+            if len(called) != 1 and len(speaking) > 1:
+                return matches  # the article tells them apart by their first names
         weights = sorted(((len(self.entities[e].mentions), e) for e in matches), reverse=True)
         if len(weights) > 1 and weights[0][0] >= 2 * weights[1][0]:
             return [weights[0][1]]
@@ -381,7 +436,15 @@ class Names:
         )
 
 
+_OBJECTS = frozenset(("dobj", "dative"))
+_PLACING = frozenset(("in", "near", "outside"))
+_TRUSTING = frozenset("believe belief confidence disappoint disappointed faith interest interested trust".split())
 _SITES = (".com", ".org", ".net")  # "FactCheck.org" is no person
+
+
+def _gender_of(entity: Entity) -> Gender:
+    """The gender that titles and nouns show, else the first name."""
+    return shown_gender(entity.votes) or shown_by(entity.parts)
 
 
 def shown_gender(votes: Mapping[str, float]) -> Gender:
