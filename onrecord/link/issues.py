@@ -2,8 +2,7 @@
 
 A target that only points back ("such a move", "the proposition", none at all) first gets the words of what was proposed
 before it in its article. Words count by sense (a short thesaurus) and by how rare they are in news. Targets are grouped
-by average link within a story. From: average-link clustering as in onrecord.link.stories; the threshold was chosen on
-the two reports and thirty stories read by hand, see docs/positions.md.
+within a story by what a fitted decision says of each two (``issue_groups``). Figures in docs/positions.md.
 """
 
 from __future__ import annotations
@@ -12,16 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 
+from onrecord.link.issue_groups import Words, group
 from onrecord.link.senses import WORD, forms, is_demonym, is_generic, is_turned, read_terms, thesaurus, unit
 from onrecord.records import Article, Issue, Link, Position, link, make_id
 
-JOIN = 0.42  # mean likeness from which two groups of targets are one issue
-_ONE_SHARED = 0.6  # of the likeness is left where only one of several words is shared: "gun rights", "gun laws"
 _BORROWED = 0.6  # of words that a bare "the bill" takes from the bill's earlier mention
-_MOST_SHARING = 500  # targets of one story that are compared for one shared word: time stays bounded
-_WEAKEST = 0.15  # likeness below this counts as none
 _BACK_CHARS = 2500  # how far back what is pointed to may stand
 _LABEL_WORDS, _LABEL_TERMS = 9, 3  # a label has at most so many words; up to so many content words are welcome
 
@@ -56,7 +51,7 @@ def link_issues(
     texts = {article.id: article.text for article in articles}
     story = {entry.left: entry.right for entry in stories if entry.kind == "story"}
     blocks: dict[tuple[str, bool], list[_Target]] = defaultdict(list)
-    for target in _read_targets(positions, texts):
+    for target in read_targets(positions, texts):
         blocks[story.get(target.position.article, ""), is_turned(target.words)].append(target)
     links: list[Link] = []
     issues: list[Issue] = []
@@ -72,7 +67,7 @@ def link_issues(
 # --- what a target points back to -------------------------------------------------------------------
 
 
-def _read_targets(positions: Sequence[Position], texts: Mapping[str, str]) -> list[_Target]:
+def read_targets(positions: Sequence[Position], texts: Mapping[str, str]) -> list[_Target]:
     by_article: dict[str, list[Position]] = defaultdict(list)
     for position in positions:
         by_article[position.article].append(position)
@@ -168,80 +163,22 @@ def _is_action(words: str) -> bool:
 
 
 def _group(targets: Sequence[_Target]) -> list[list[_Target]]:
-    """The targets in groups by average link; targets of the same words are one point."""
-    points: dict[tuple[tuple[str, float], ...], list[_Target]] = defaultdict(list)
-    for target in targets:
-        points[tuple(target.terms.items())].append(target)
-    groups = list(points.values())
-    near = _likeness([dict(point) for point in points])
-    members = {k: [k] for k in range(len(groups))}
-    heap = [
-        (-value, k, other) for k, some in near.items() for other, value in some.items() if k < other and value >= JOIN
-    ]
-    heapify(heap)
-    number = len(groups)
-    while heap:
-        _, left, right = heappop(heap)
-        if left in members and right in members:
-            members[number] = sorted(members.pop(left) + members.pop(right))
-            for other, total in _joined(near, left, right, number):
-                mean = total / (len(members[number]) * len(members[other]))
-                if mean >= JOIN:
-                    heappush(heap, (-mean, other, number))
-            number += 1
-    return [[target for k in some for target in groups[k]] for _, some in sorted(members.items())]
+    """The targets in groups; their order, and so the groups, does not hang on the order of arrival."""
+    ordered = sorted(targets, key=lambda t: (*t.terms.items(), t.position.article, t.position.id))
+    return [[ordered[k] for k in some] for some in group([target_words(target) for target in ordered])]
 
 
-def _joined(near: dict[int, dict[int, float]], left: int, right: int, number: int) -> list[tuple[int, float]]:
-    """The neighbours of two groups that become group ``number``, each with the sum of its likeness to their members."""
-    sums, more = near.pop(left), near.pop(right)
-    if len(sums) < len(more):
-        sums, more = more, sums
-    for other, total in more.items():
-        sums[other] = sums.get(other, 0.0) + total
-    del sums[left], sums[right]
-    near[number] = sums
-    for other, total in sums.items():
-        theirs = near[other]
-        theirs.pop(left, None)
-        theirs.pop(right, None)
-        theirs[number] = total
-    return list(sums.items())
+def target_words(target: _Target) -> Words:
+    """What ``issue_groups`` compares of a target."""
+    own = target.position.target
+    points = own is None or _points(own.words)
+    sentence = _telling(read_terms(target.position.evidence.words))
+    return Words(_telling(target.terms) or target.terms, sentence, points, not points and len(target.terms) == 1)
 
 
-def _likeness(vectors: Sequence[Mapping[str, float]]) -> dict[int, dict[int, float]]:
-    """For each vector those that share a term, with their cosine; less for one term of several on both sides."""
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    found: dict[int, dict[int, float]] = {}
-    for k, vector in enumerate(vectors):
-        sums: dict[int, float] = {}
-        several: set[int] = set()
-        for term, value in vector.items():
-            name = term[0].isupper()
-            for other, weight in postings[term]:
-                if other in sums:
-                    several.add(other)
-                    sums[other] += value * weight
-                else:
-                    sums[other] = value * weight * _alone(name, len(vector), len(vectors[other]))
-            if len(postings[term]) < _MOST_SHARING:
-                postings[term].append((k, value))
-        found[k] = {}
-        for other, value in sums.items():
-            if other in several:
-                value = _dot(vector, vectors[other])
-            if value >= _WEAKEST:
-                found[k][other] = found[other][k] = value
-    return found
-
-
-def _alone(name: bool, left: int, right: int) -> float:
-    """What is left of a likeness by one shared word: all of it if it is all of one target; for a name, of both."""
-    return _ONE_SHARED if (max if name else min)(left, right) > 1 else 1.0
-
-
-def _dot(left: Mapping[str, float], right: Mapping[str, float]) -> float:
-    return sum(value * right[term] for term, value in left.items() if term in right)
+def _telling(terms: Mapping[str, float]) -> dict[str, float]:
+    """The terms without actions that go with anything, of length 1."""
+    return unit({term: value for term, value in terms.items() if term.lower() not in thesaurus().generic})
 
 
 # --- issues -----------------------------------------------------------------------------------------

@@ -67,7 +67,8 @@ def label(record: Record, tokenizer: Any) -> Framed:
     stance, commitment, claimed = (np.full(n, IGNORE) for _ in range(3))
     arguments: dict[int, tuple[list[int], ...]] = {}
     by_cue: dict[tuple[int, int], int] = {}
-    for position in sorted(record["positions"], key=lambda p: p["cue"]):
+    unsure = [p for p in record["positions"] if p.get("unsure")]
+    for position in sorted((p for p in record["positions"] if not p.get("unsure")), key=lambda p: p["cue"]):
         key = (position["cue"][0], position["cue"][1])
         if key not in by_cue:
             mine = [w for w in words_in(position["cue"]) if cues[w] == 0]
@@ -95,6 +96,8 @@ def label(record: Record, tokenizer: Any) -> Framed:
                 begins = 1 if condition["kind"] == "if" else 3
                 conditions[mine] = begins + 1
                 conditions[mine[0]] = begins
+    for position in unsure:
+        cues[[w for w in words_in(position["cue"]) if cues[w] == 0]] = IGNORE
     for places in arguments.values():
         for some in places[4:]:
             some[:] = some or [-1]

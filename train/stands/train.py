@@ -168,8 +168,11 @@ class Kept:
         return tags.float(), links
 
 
-def unlabelled(framed: Framed) -> Framed:
-    """The article without labels of positions: only what the tagger answers is learnt from it."""
+def more(record: Record, tokenizer: Tokenizer) -> Framed:
+    """An article that a teacher read, or one without positions: then only the tagger's answers are learnt from it."""
+    if "positions" in record:
+        return label(record, tokenizer)
+    framed = label({**record, "positions": []}, tokenizer)
     nothing = {k: np.full(len(framed.cues), IGNORE) for k in ("cues", "conditions", "stance", "commitment", "claimed")}
     return dataclasses.replace(framed, **nothing, arguments={})
 
@@ -200,7 +203,7 @@ def train(options: argparse.Namespace) -> None:
     tokenizer.no_padding()
     tokenizer.no_truncation()
     records: list[Record] = [r for path in options.data for r in read_records(path)]
-    plain: list[Record] = [{**r, "positions": []} for r in (read_records(options.plain) if options.plain else [])]
+    plain: list[Record] = read_records(options.plain) if options.plain else []
     reader = Reader(options.start, options.shared, options.more)
     if options.keep:
         start_from(reader, options.start)
@@ -226,7 +229,7 @@ def train(options: argparse.Namespace) -> None:
     begun = time.monotonic()
     for epoch in range(math.ceil(options.epochs)):
         framed = [label(augmented(r, rng) if rng.random() < options.augment else r, tokenizer) for r in records]
-        framed += [unlabelled(label(r, tokenizer)) for r in rng.sample(plain, min(len(plain), options.plain_articles))]
+        framed += [more(r, tokenizer) for r in rng.sample(plain, min(len(plain), options.plain_articles))]
         cut = [example(f, *w, special_of(tokenizer)) for f in framed for w in windows(f, options.window, rng)]
         made = batches(cut, options.pieces, rng)
         expected = max(expected, round(len(made) * options.epochs))
@@ -274,7 +277,7 @@ def main() -> None:
     parser.add_argument("--freeze", type=int, default=2, help="lowest layers that stay as they are")
     parser.add_argument("--shared", type=int, default=7, help="layers under the attributions' heads")
     parser.add_argument("--more", type=int, default=1, help="layers above them, under the positions' heads")
-    parser.add_argument("--plain", type=Path, help="articles without positions: attributions are kept on them")
+    parser.add_argument("--plain", type=Path, help="articles without positions, or with a teacher's")
     parser.add_argument("--plain-articles", type=int, default=150, help="how many of them an epoch")
     parser.add_argument("--keep", type=float, default=2.0, help="weight of keeping the attributions, 0 for none")
     parser.add_argument("--ema", type=float, default=0.995)
