@@ -302,7 +302,7 @@ def test_uncertain_positions_are_kept_and_flagged_and_do_not_decide(dossier: Dos
     with Store.open(":memory:") as store:
         store.replace_findings(low)
         assert [r.uncertain for r in build_dossier(store).stands.issues[0].rows] == [True]
-        assert [r.uncertain for r in build_dossier(store, threshold=0.1).stands.issues[0].rows] == [False]
+        assert [r.uncertain for r in build_dossier(store, sure=0.1).stands.issues[0].rows] == [False]
 
 
 @pytest.mark.parametrize(

@@ -53,15 +53,19 @@ from onrecord.dossier.timeline import find_timeline
 from onrecord.store import Store
 
 THRESHOLD = 0.5
+# From this score on positions count in the table: at least four of five are right (docs/models/positions.md).
+SURE = 0.6
 _EMPTY = Overview("", 0, 0, (), None, None, 0, 0, 0, 0, 0, 0, 0, 0)
 
 
-def build_dossier(store: Store, story: str | None = None, threshold: float = THRESHOLD) -> Dossier:
-    """The dossier of one story (None: of all articles in the store); scores below ``threshold`` are uncertain.
+def build_dossier(store: Store, story: str | None = None, threshold: float = THRESHOLD, sure: float = SURE) -> Dossier:
+    """The dossier of one story (None: of all articles in the store).
+
+    Statements and the rest with a score below ``threshold`` are uncertain, and positions below ``sure``.
 
     Raises: UsageError where the store has no such story.
     """
-    material = gather(store, story, threshold)
+    material = gather(store, story, threshold, sure)
     stands = find_stands(material)
     covered = find_cover(material)
     said = mark_alone(material, find_said(material), covered)

@@ -34,6 +34,7 @@ class Material:
     stories: dict[str, str]
     articles_of_store: tuple[Article, ...]
     threshold: float
+    sure: float  # the threshold of positions
     _refs: dict[str, ActorRef] = field(default_factory=dict)
 
     @cached_property
@@ -152,7 +153,7 @@ class Material:
         return published is None, published or "", article, start
 
 
-def gather(store: Store, story: str | None, threshold: float) -> Material:
+def gather(store: Store, story: str | None, threshold: float, sure: float) -> Material:
     """The material of one story, or of the whole store. Raises: UsageError where the store has no such story."""
     links: dict[str, list[Link]] = defaultdict(list)
     for link in store.links():
@@ -174,6 +175,7 @@ def gather(store: Store, story: str | None, threshold: float) -> Material:
         stories=stories,
         articles_of_store=tuple(articles),
         threshold=threshold,
+        sure=sure,
     )
 
 

@@ -67,7 +67,7 @@ class StatementRow:
 class PositionRow:
     """A position as one article tells it. ``actor`` is whose row it is in (a state), ``holder`` who holds it.
 
-    ``conditions`` are in words: "if: there is a lasting peace; unless: ...".
+    ``conditions`` are in words: "if: there is a lasting peace; unless: ..."; ``leaning``: for or against with them.
     """
 
     id: str
@@ -84,6 +84,7 @@ class PositionRow:
     country: str | None
     holder: str
     stance: str
+    leaning: str
     commitment: bool
     target: str | None
     conditions: str
@@ -252,6 +253,7 @@ def _position_row(issue: IssueStands, actor: ActorRef, position: StandPosition, 
         **_of_actor(actor),
         holder=position.actor.name,
         stance=position.stance,
+        leaning=position.leaning,
         commitment=position.commitment,
         target=position.target,
         conditions=in_words(position.conditions),

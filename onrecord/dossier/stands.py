@@ -84,6 +84,8 @@ def _held(material: Material) -> list[tuple[Issue, list[Position]]]:
     held: dict[str, list[Position]] = defaultdict(list)
     for findings in material.findings:
         for position in findings.positions:
+            if position.claimed_by is not None:
+                continue  # what an opponent says that somebody wants is not where that somebody stands
             key = of.get(position.id)
             if key is None:
                 words = (position.target or position.evidence).words
@@ -158,7 +160,7 @@ def _stand_position(material: Material, position: Position, actor: ActorRef) -> 
         voice=material.speaker_name(material.statements.get(position.voice)) if position.voice else None,
         published=material.articles[position.article].published,
         score=position.score,
-        uncertain=position.score < material.threshold,
+        uncertain=position.score < material.sure,
         evidence=material.evidence(position.evidence, position.id),
         leaning=position.leaning,
     )
