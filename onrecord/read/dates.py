@@ -7,7 +7,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
 _ISO = re.compile(
-    r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:[T ]\s*|\s+)(\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?"
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:[T ]\s*|\s+)(\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?"
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?")
@@ -30,8 +30,9 @@ _NAMED = re.compile(
 def iso_date(value: str) -> str | None:
     """The date or date-time in ISO 8601, or None where it is none, is ambiguous (02/03/2025) or has no day.
 
-    Read: ISO 8601 and its compact form, year first with slashes, RFC 2822 (feeds, mail), and English dates with a
-    month's name, whose time of day is dropped.
+    Read: ISO 8601 and its compact form, year first with slashes or full stops, RFC 2822 (feeds, mail), and English
+    dates with a month's name, whose time of day is dropped. A zone stays as it is written, so that the day is the
+    writer's own.
     """
     value = value.strip()
     if not value or len(value) > 80:
@@ -41,14 +42,20 @@ def iso_date(value: str) -> str | None:
     if match := _COMPACT.fullmatch(value):
         time = ":".join(part for part in match.group(4, 5, 6) if part) or None
         return _checked(match[1], match[2], match[3], time, match[7])
-    if match := _NAMED.fullmatch(value):
-        month = MONTHS.get((match["m1"] or match["m2"]).lower())
-        if month and not re.search(r"\d:\d\d:\d\d\s+(?:[+-]\d{4}|[A-Z]{2,4})$", value):
-            return _checked(match["y"], str(month), match["d1"] or match["d2"], None, None)
+    named = _named_day(value)
+    if named and not re.search(r"\d:\d\d:\d\d\s+(?:[+-]\d{4}|[A-Z]{2,4})$", value):
+        return named
     try:
         return parsedate_to_datetime(value).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
-        return None
+        return named
+
+
+def _named_day(value: str) -> str | None:
+    """The day of a date with an English month's name."""
+    match = _NAMED.fullmatch(value)
+    month = MONTHS.get((match["m1"] or match["m2"]).lower()) if match else None
+    return _checked(match["y"], str(month), match["d1"] or match["d2"], None, None) if match and month else None
 
 
 def _checked(year: str, month: str, day: str, time: str | None, zone: str | None) -> str | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import io
 import re
-import time
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any, BinaryIO, NamedTuple
 
 from onrecord.read.article import clean, make_article, make_source
+from onrecord.read.dates import iso_date
 from onrecord.read.inputs import Input, Reader, ReadOptions, Unreadable, read_whole
 from onrecord.read.markup import plain_text
 from onrecord.read.metadata import Metadata
@@ -67,7 +65,7 @@ class _Spot(NamedTuple):
 
 
 def _read_entry(
-    spot: _Spot, entry: Mapping[str, Any], body: str, doubts: list[tuple[str, str]], options: ReadOptions
+    spot: _Spot, entry: dict[str, Any], body: str, doubts: list[tuple[str, str]], options: ReadOptions
 ) -> Iterator[Article | Problem]:
     found = spot.found
     title = plain_text(str(entry.get("title") or "")).replace("\n", " ") or None
@@ -88,16 +86,14 @@ def _longest(entry: Mapping[str, Any]) -> str:
     return max([*candidates, str(entry.get("summary") or "")], key=len)
 
 
-def _published(entry: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
-    """The entry's date in UTC, the field that has it, and the words of a date that cannot be read."""
+def _published(entry: dict[str, Any]) -> tuple[str | None, str | None, str | None]:
+    """The entry's date as it is written, the field that has it, and the words of a date that cannot be read."""
     bad: str | None = None
     for name in ("published", "updated"):
-        words = entry.get(name)
-        parsed: time.struct_time | None = entry.get(f"{name}_parsed")
-        if parsed:
-            moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-            return moment.isoformat(), f"feed: {name}", None
-        bad = bad or (str(words) if words else None)
+        words = str(dict.get(entry, name) or "")  # without feedparser's own stand-ins
+        if date := iso_date(words):
+            return date, f"feed: {name}", None
+        bad = bad or words or None
     return None, None, bad
 
 

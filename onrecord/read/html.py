@@ -186,15 +186,24 @@ def _page_title(title: str | None, h1: list[str], outlet: str | None, host: str 
     return title
 
 
-def _page_metadata(document: Any, published: tuple[str, str] | None, url: str | None, html: str) -> Metadata:
+class Stated(NamedTuple):
+    """The publication date that a page's metadata states and the field that does, or its words that are no date."""
+
+    date: str | None = None
+    by: str | None = None
+    bad: str | None = None
+
+
+def _page_metadata(document: Any, stated: Stated, url: str | None, html: str) -> Metadata:
     outlet = document.sitename or document.hostname
     if outlet:
         outlet = outlet.split(" | ")[0].strip()
         outlet = document.hostname if _NOT_OUTLET.match(outlet) else outlet
-    if published is None and document.date:
-        published = (document.date, _where_guessed(document.date, html))
-    date, by = published or (None, None)
-    return Metadata(outlet=outlet, published=date, published_by=by, author=document.author, url=url or document.url)
+    date, by = stated.date, stated.by
+    if date is None and stated.bad is None and document.date:
+        date, by = document.date, _where_guessed(document.date, html)
+    return Metadata(outlet=outlet, published=date, published_by=by, author=document.author, url=url or document.url,
+                    bad_date=stated.bad)  # fmt: skip
 
 
 def _where_guessed(date: str, html: str) -> str:
@@ -204,46 +213,54 @@ def _where_guessed(date: str, html: str) -> str:
     return "guess: page text"
 
 
-def _stated_date(tree: Any) -> tuple[str, str] | None:
-    """The publication date that the page's metadata states, and the field that does; None if none does."""
+def _stated_date(tree: Any) -> Stated:
+    """What the page's metadata states of its date: the first field that can be read, else the first that cannot."""
+    bad: list[str] = []
+
+    def read(words: str) -> str | None:
+        date = iso_date(words)
+        if date is None and any(c.isdigit() for c in words):
+            bad.append(words)
+        return date
+
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        date = _json_ld_date(script.text or "")
+        date = next(filter(None, map(read, _json_ld_dates(script.text or ""))), None)
         if date:
-            return date, "page: JSON-LD datePublished"
+            return Stated(date, "page: JSON-LD datePublished")
     stated: dict[str, str] = {}
     for meta in tree.xpath(_META_DATES):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop")).lower()
         if name in _DATE_NAMES:
             stated.setdefault(name, meta.get("content"))
     for name in _DATE_NAMES:
-        date = iso_date(stated.get(name, ""))
+        date = read(stated.get(name, ""))
         if date:
-            return date, f"page: {name}"
+            return Stated(date, f"page: {name}")
     for element in tree.xpath("//time[@datetime][@pubdate or @itemprop='datePublished']"):
-        date = iso_date(element.get("datetime"))
+        date = read(element.get("datetime"))
         if date:
-            return date, "page: time element"
-    return None
+            return Stated(date, "page: time element")
+    return Stated(bad=bad[0] if bad else None)
 
 
-def _json_ld_date(script: str) -> str | None:
+def _json_ld_dates(script: str) -> Iterator[str]:
+    """The words of each datePublished."""
     try:
         data = json.loads(script)
     except (ValueError, RecursionError):
-        return None
+        return
     todo = [data]
     for _ in range(200):
         if not todo:
-            return None
+            return
         item = todo.pop(0)
         if isinstance(item, list):
             todo += item[:50]
         elif isinstance(item, dict):
             said = item.get("datePublished")
-            if isinstance(said, str) and (date := iso_date(said)):
-                return date
+            if isinstance(said, str):
+                yield said
             todo += [item[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in item]
-    return None
 
 
 READER = Reader("html", is_html, read_html)

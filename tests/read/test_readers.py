@@ -429,7 +429,7 @@ def test_rss(tmp_path: Path) -> None:
 
 def test_atom(tmp_path: Path) -> None:
     article = one(save(tmp_path, "x.atom", ATOM))
-    assert (article.author, article.published) == ("Jane Doe", "2025-02-17T10:15:00+00:00")
+    assert (article.author, article.published) == ("Jane Doe", "2025-02-17T11:15:00+01:00")
 
 
 @pytest.mark.parametrize("compressed", [False, True])
@@ -498,3 +498,38 @@ def test_addresses() -> None:
     assert articles[0].source.retrieved is not None
     assert [(x.code, x.location) for x in problems] == [("fetch-failed", f"{site}/gone")]
     assert "404" in problems[0].message
+
+
+def feed_of(*dates: str) -> str:
+    """A feed with an entry for each date."""
+    entries = "".join(
+        f"<item><title>Entry {k}</title><description>{BODY} Part {k}.</description><pubDate>{date}</pubDate></item>"
+        for k, date in enumerate(dates)
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Post</title>{entries}</channel></rss>'
+
+
+def test_odd_dates_of_a_feed_are_told_and_end_no_run(tmp_path: Path) -> None:
+    dates = (
+        "0000-00-00 00:00:00",
+        "10000-01-01",
+        "1739786400",
+        "02/03/2025",
+        "soon",
+        "Tue, 04 Mar 2025 00:30:00 +0200",
+    )
+    found = read(save(tmp_path, "x.rss", feed_of(*dates)))
+    published = [x.published for x in found if isinstance(x, Article)]
+    assert published == [None] * 5 + ["2025-03-04T00:30:00+02:00"]  # the day that the feed says, not that of UTC
+    assert [x.code for x in found if isinstance(x, Problem)] == ["bad-date"] * 5
+
+
+@pytest.mark.parametrize("stated", ["02/03/2025", "2025-02-30", "2025-02", "1739786400", "2025-13-45"])
+def test_a_page_whose_date_cannot_be_read_has_none_and_says_so(tmp_path: Path, stated: str) -> None:
+    page = (
+        f'<html><head><title>Levy</title><meta property="article:published_time" content="{stated}"></head>'
+        f"<body><article><h1>Vote on the levy</h1><p>{BODY}</p><p>{BODY} Again.</p></article></body></html>"
+    )
+    found = read(save(tmp_path, "x.html", page))
+    assert [x.published for x in found if isinstance(x, Article)] == [None]
+    assert [x.code for x in found if isinstance(x, Problem)] == ["bad-date"]
