@@ -30,6 +30,16 @@ def found(text: str, published: str | None = MONDAY) -> list[tuple[str, str]]:
 
 
 DATES = [
+    ("The council will vote on the Thursday after next.", "the Thursday after next", "2025-02-27"),
+    ("The council will vote on Monday after next.", "Monday after next", "2025-03-03"),
+    ("The council will vote the week after next.", "the week after next", "2025-W10"),
+    ("It reports the month after next.", "the month after next", "2025-04"),
+    ("The truce, signed on Saturday a week ago, holds.", "Saturday a week ago", "2025-02-08"),
+    ("The truce was signed two weeks ago on Friday.", "two weeks ago on Friday", "2025-01-31"),
+    ("The vote is on Wednesday week at noon.", "Wednesday week", "2025-02-26"),
+    ("They vote on the third Sunday of March.", "the third Sunday of March", "2025-03-16"),
+    ("They will vote on the first Monday in May.", "the first Monday in May", "2025-05-05"),
+    ("The last day of the trial is near, the last week of the trial dull.", "the last week", "XXXX-WXX"),
     ("The talks on 17 February 2025 failed.", "17 February 2025", "2025-02-17"),
     ("The vote takes place on the 24th of February.", "the 24th of February", "2025-02-24"),
     ("He will meet her on February 20.", "February 20", "2025-02-20"),
@@ -483,3 +493,50 @@ def test_fast_enough(shared: Path) -> None:
         find_times(analysis)
     seconds = (time.process_time() - start) / 20
     assert len(re.findall(r"\S+", record["text"])) / seconds > 20_000  # the bar is 50,000; machines of checks are slow
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "period"),
+    [
+        ("Talks resume in the last week of April.", "the last week of April", ("2025-04-24", "2025-04-30")),
+        ("Talks resumed in the first week of January.", "the first week of January", ("2025-01-01", "2025-01-07")),
+        ("Talks begin in the third week of May 2026.", "the third week of May 2026", ("2026-05-15", "2026-05-21")),
+        ("The port will open in three weeks.", "three weeks", ("2025-03-10", "2025-03-10")),
+        ("The port will open in a fortnight.", "a fortnight", ("2025-03-03", "2025-03-03")),
+        ("The port will open in two months.", "two months", ("2025-04-01", "2025-04-30")),
+        ("The port was built in three weeks.", "three weeks", None),
+    ],
+)
+def test_what_days_an_expression_means(text: str, words: str, period: tuple[str, str] | None) -> None:
+    (time_,) = [t for t in times(text) if t.span.words == words]
+    assert (time_.period and (time_.period.first, time_.period.last)) == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "April Sund, a clerk at the court, said the fee would rise.",
+        "They said that August Berg may sue.",
+        "The march ended on Third of October Square.",
+        "Summer Dale, his deputy, left early.",
+        "Some 3,000 guests and 1976 members came.",
+        "The judge read section 1987 aloud.",
+        "The programme, known as Vision 2030, failed.",
+        "She was of the Class of 2019 group.",
+    ],
+)
+def test_names_and_counts_are_no_times(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("In June Poland will vote.", "2025-06"),
+        ("Since August Berlin has waited.", "2024-08"),
+        ("It was agreed in 1984, members say.", "1984"),
+        ("The 2010 elections were close.", "2010"),
+    ],
+)
+def test_months_and_years_that_something_leads_to_are_times(text: str, value: str) -> None:
+    assert value in [v for _, v in found(text)]

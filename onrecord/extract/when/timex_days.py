@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 
 from onrecord.extract.when import timex_values as cal
-from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, month, written
+from onrecord.extract.when.timex_rules import Match, Reading, Value, mod_of, month_value, written
+from onrecord.records import Period
 
 PARTS = {
     "morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "nighttime": "TNI", "daytime": "TDT",
@@ -27,12 +28,12 @@ def with_part(day: str, part: str | None, mod: str | None = None) -> Value:
 
 _TO = re.compile(r"\b(?:from\b.*\bto|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+to|until|till|through)\s+$", re.I)
 _BESIDE_CHARS = 2  # a comma and a blank
-_WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3}
+_WEEKS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4}
 
 
 def weekday(match: Match, reading: Reading) -> Value | None:
     """A weekday: the nearest on the side of the tense; "last" and "next" never mean the published day itself."""
-    number, rel = cal.weekday_number(match.get("weekday", "weekday2") or ""), match.groups.get("rel", "")
+    number, rel = cal.weekday_number(match.get("weekday", "weekday2", "weekday3") or ""), match.groups.get("rel", "")
     if re.search(r"\bNews\s+$", match.before):
         return None  # "Fox News Sunday"
     part, mod = match.groups.get("part"), mod_of(match, reading)
@@ -58,8 +59,8 @@ def weekday(match: Match, reading: Reading) -> Value | None:
         day = reading.weekdays.get(number, day)  # "the Wednesday hearing", of which "on Wednesday" was told before
     elif not rel and base == reading.published:
         reading.weekdays[number] = day
-    if "weeks" in match.groups or "weekday2" in match.groups:  # "a week from Tuesday", "Tuesday week"
-        coming = cal.weekday_date(base, number, "future")
+    if match.get("weeks", "weekday2", "weekday3"):  # "a week from Tuesday", "Tuesday week", "Tuesday after next"
+        coming = cal.weekday_date(base, number, "next" if match.words.endswith("next") else "future")
         return with_part((coming + timedelta(7 * int(_WEEKS.get(match.groups.get("weeks", "a"), 1)))).isoformat(), None)
     earlier = cal.day_of(reading.last or "")
     if earlier and day < earlier and _TO.search(match.before):
@@ -159,9 +160,7 @@ _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 
 def nth_weekday(match: Match, reading: Reading) -> Value | None:
     """ "The last Sunday in June": the day, or the month of each year where it is said to come back."""
-    found = month(match._replace(groups={k: v for k, v in match.groups.items() if k == "month"}), reading)
-    value = f"{match.groups['year']}-{cal.month_number(match.groups['month']):02d}" if "year" in match.groups else ""
-    value = value or (found.value if found else "")
+    value = _its_month(match, reading)
     if re.search(r"\b(?:each|every) year\W+(?:on\W+)?$|\bannually\W+(?:on\W+)?$", match.before, re.I) or not value:
         return Value("SET", f"XXXX-{cal.month_number(match.groups['month']):02d}")
     if "X" in value:
@@ -170,6 +169,39 @@ def nth_weekday(match: Match, reading: Reading) -> Value | None:
     return Value(
         "DATE", cal.nth_weekday(int(value[:4]), int(value[5:7]), number, _NTH[match.groups["nth"]]).isoformat()
     )
+
+
+def _its_month(match: Match, reading: Reading) -> str:
+    """The month that an expression names behind "in" or "of", with the year said or the nearest one."""
+    if "year" in match.groups:
+        return f"{match.groups['year']}-{cal.month_number(match.groups['month']):02d}"
+    return month_value(match._replace(groups={"month": match.groups["month"]}), reading).value
+
+
+_WEEK_OF_MONTH = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}
+
+
+def nth_week(match: Match, reading: Reading) -> Value | None:
+    """ "The last week of March": the month, with the seven days that are meant as its period."""
+    value, nth = _its_month(match, reading), match.groups["nth"]
+    mod = {"first": "START", "1st": "START", "last": "END", "final": "END"}.get(nth)
+    period = cal.period_of(value)
+    if period is None or period.first is None or period.last is None:
+        return Value("DATE", value, mod)
+    if nth in ("last", "final"):
+        end = date.fromisoformat(period.last)
+        return Value("DATE", value, mod, None, Period((end - timedelta(6)).isoformat(), period.last))
+    start = date.fromisoformat(period.first) + timedelta(7 * _WEEK_OF_MONTH[nth])
+    return Value("DATE", value, mod, None, Period(start.isoformat(), (start + timedelta(6)).isoformat()))
+
+
+def weekday_ago(match: Match, reading: Reading) -> Value | None:
+    """ "Sunday a week ago", "two weeks ago on Friday": so many weeks before the last such day."""
+    number = cal.weekday_number(match.get("weekday", "weekday2") or "")
+    if reading.published is None:
+        return with_part(f"XXXX-WXX-{number + 1}", None)
+    weeks = int(_WEEKS.get(match.get("n", "n2") or "", 1))
+    return with_part((cal.weekday_date(reading.published, number, "past") - timedelta(7 * weeks)).isoformat(), None)
 
 
 def named_day(match: Match, reading: Reading) -> Value | None:

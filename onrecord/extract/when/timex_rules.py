@@ -285,6 +285,33 @@ def month(match: Match, reading: Reading) -> Value | None:
         return None
     if reading.is_person(match.start, match.end) or (number == 3 and match.after.startswith(" on ")):
         return None  # "April Ryan", "the March on Washington"
+    if _is_part_of_name(match, rel):
+        return None
+    return month_value(match, reading)
+
+
+_PLACE_AFTER = re.compile(
+    r"\s+(?:Square|Street|Avenue|Road|Plaza|Bridge|Park|Stadium|Airport|Movement|Boulevard|Lane)\b"
+)
+_NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
+_TIME_BEFORE = re.compile(
+    r"\b(?:in|by|since|until|till|from|to|through|during|for|between|before|after|early|late|mid|last|next|this|of|or|"
+    r"throughout|around)[\s-]+$",
+    re.I,
+)
+
+
+def _is_part_of_name(match: Match, rel: str) -> bool:
+    """Whether a month's word is part of a name: "June Abara", "that August Lind may sue", "Fifth of June Square"."""
+    if _PLACE_AFTER.match(match.after):
+        return True
+    led = rel in ("last", "next", "this", "this past", "this coming") or _TIME_BEFORE.search(match.before) is not None
+    return _NAME_AFTER.match(match.after) is not None and not led and "edge" not in match.groups
+
+
+def month_value(match: Match, reading: Reading) -> Value:
+    """The value of what is a month for sure."""
+    number, rel = cal.month_number(match.groups["month"]), match.groups.get("rel", "")
     base = reading.published
     if not rel and (shared := _year_behind(match)):
         return Value("DATE", f"{shared:04d}-{number:02d}", mod_of(match, reading))

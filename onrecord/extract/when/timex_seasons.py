@@ -18,6 +18,8 @@ def season(match: Match, reading: Reading) -> Value | None:
     mod = mod_of(match, reading)
     if "year" in match.groups:
         return Value("DATE", f"{full_year(match.groups['year'], reading)}-{code}", mod)
+    if match.words[:1].isupper() and re.match(r"\s+[A-Z][a-z]+", match.after) and not rel:
+        return None  # "Summer Falk, his deputy"
     if not rel or rel == "the":
         if not re.search(
             r"\b(?:in|by|until|since|during|through|of|for|over|from|to|and|into)\s+$", match.before, re.I

@@ -14,6 +14,9 @@ STEP = {
     "last": -1, "past": -1, "this past": -1, "the past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1,
     "this coming": 1, "following": 1, "the following": 1, "the next": 1, "the previous": -1,
 }  # fmt: skip
+_OF_SOMETHING = re.compile(
+    r"\s+of\s+(?:the|his|her|its|their|our|a|an)\s+(?!(?:week|month|quarter|year|decade|century)\b)"
+)
 _FROM_TEXT = {"previous", "preceding", "following", "same", "that", "that same"}  # counted from what was named last
 
 
@@ -25,6 +28,8 @@ def relative(match: Match, reading: Reading) -> Value | None:
     rel, mod = match.groups.get("rel", "the"), mod_of(match, reading)
     if unit == "day":
         return _relative_day(match, reading, rel)
+    if rel in ("last", "past") and _OF_SOMETHING.match(match.after):
+        return Value("DATE", cal.open_at(unit))  # "the last week of the campaign"
     if rel in ("past", "coming") and unit in ("decade", "century"):
         return Value("DURATION", cal.length(1, unit))
     if rel == "the" and (unit == "season" or (unit in ("decade", "century") and "edge" not in match.groups)):
@@ -49,6 +54,13 @@ def relative(match: Match, reading: Reading) -> Value | None:
     value = cal.at(moved, unit)
     anchor = reading.last if is_told and rel != "the" else None
     return Value("DATE", value, mod, anchor, _narrowed(value, match.get("edge"), rel, base))
+
+
+def after_next(match: Match, reading: Reading) -> Value | None:
+    """The week after next."""
+    unit, base = match.groups["unit"], reading.published
+    moved = cal.move(base, unit, 2) if base else None
+    return Value("DATE", cal.at(moved, unit) if moved else cal.open_at(unit))
 
 
 def _weekend(base: date, rel: str, direction: str) -> date:
@@ -257,7 +269,25 @@ def duration(match: Match, reading: Reading) -> Value | None:
         return Value("SET", "XXXX-SU" if unit == "summer" else "XXXX-WI")
     if unit == "weekend":
         return Value("DURATION", cal.length(number, unit))
-    return Value("DURATION", cal.length(number, unit), mod_of(match, reading))
+    return Value(
+        "DURATION", cal.length(number, unit), mod_of(match, reading), None, _ahead(match, reading, unit, number)
+    )
+
+
+_IN = re.compile(r"\bin\s+$", re.I)
+
+
+def _ahead(match: Match, reading: Reading, unit: str, number: float | None) -> Period | None:
+    """When "in two weeks" is, counted from the published day, where the verb looks ahead; None for a mere length."""
+    base = reading.published
+    if base is None or number is None or number != int(number) or not _IN.search(match.before):
+        return None
+    if number > 1000 or reading.direction(match.start, match.end) != "future":
+        return None
+    moved = cal.move(base, unit, int(number)) if unit in ("day", "week", "fortnight", "month", "year") else None
+    if moved is None:
+        return None
+    return cal.period_of(moved.isoformat() if unit in ("day", "week", "fortnight") else cal.at(moved, unit))
 
 
 _ONE_BEFORE = re.compile(
@@ -288,7 +318,7 @@ def one_unit(match: Match, reading: Reading) -> Value | None:
     if tail == "and a half":
         number = 1.5
     mod = "APPROX" if tail in ("or so", "or two") else mod_of(match, reading)
-    return Value("DURATION", cal.length(number, unit), mod)
+    return Value("DURATION", cal.length(number, unit), mod, None, _ahead(match, reading, unit, number))
 
 
 # --- sets and references ---------------------------------------------------------------------------------

@@ -24,10 +24,26 @@ _NOT_YEAR_AFTER = re.compile(
 )
 
 
+# "section 1906", "Act 2030", "Class of 2024": the number of something.
+_NUMBER_BEFORE = re.compile(
+    r"\b(?:sections?|articles?|pages?|chapters?|acts?|rules?|room|flight|highway|route|resolution|directive|bill|form|no\.|number|"
+    r"paragraphs?|clauses?|amendment|order|regulation|class\s+of|agenda|vision|horizon|channel|gate|unit|lot)\s+$",
+    re.I,
+)
+# "and 1984 members took part; 2010 of them": a count, where nothing leads to a year.
+_COUNTED_AFTER = re.compile(r"\s+of\s+(?:them|us|those|these|the)\b|\s+(?!years?\b)[a-z]{3,}s\b")
+_LED_TO = re.compile(
+    r"\b(?:in|since|from|until|till|by|before|after|between|to|through|during|early|late|mid|around|the|its|his|her|their|our|a|an|"
+    r"this|that|of|for|on|[A-Z]\w+|\w+[’']s)[\s-]+$|[(–—-]\s*$"
+)
+
+
 def year(match: Match, reading: Reading) -> Value | None:
     """A year in figures; one before 1900 or after 2060 only where a preposition or the like leads to it."""
     number = int(match.groups["year"])
-    if _NOT_YEAR_AFTER.match(match.after):
+    if _NOT_YEAR_AFTER.match(match.after) or _NUMBER_BEFORE.search(match.before):
+        return None
+    if _COUNTED_AFTER.match(match.after) and not _LED_TO.search(match.before):
         return None
     if not 1900 <= number <= 2060 and "edge" not in match.groups:
         if not (_OLD_YEAR_BEFORE.search(match.before) or _SECOND_YEAR.search(match.before)):
