@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from onrecord.dossier.material import Material
+from onrecord.dossier.material import UNKNOWN, Material
 from onrecord.dossier.said import GAP
 from onrecord.dossier.sections import Difference, DifferenceSide
 from onrecord.dossier.versions import compare_words
@@ -73,7 +73,7 @@ def _difference(material: Material, link: Link) -> Difference:
     if values.get("how") == "reworded":
         left, right = (replace(mine, parts=_marked(theirs.words, mine.words)) for mine, theirs in
                        ((left, right), (right, left)))  # fmt: skip
-    return Difference(link.id, kind, _summary(kind, values), left, right, details)
+    return Difference(link.id, kind, _summary(kind, values, (left.speaker, right.speaker)), left, right, details)
 
 
 def _marked(other: str, own: str) -> tuple[tuple[str, bool], ...]:
@@ -92,14 +92,16 @@ def _marked(other: str, own: str) -> tuple[tuple[str, bool], ...]:
     return tuple(made)
 
 
-def _summary(kind: str, told: Mapping[str, str]) -> str:
-    """What differs, in words: "another number, corrected in a later version"."""
+def _summary(kind: str, told: Mapping[str, str], speakers: Sequence[str | None] = ()) -> str:
+    """What differs, in words: "another number, corrected in a later version"; of speakers, who they are."""
     how = told.get("how", "")
     said = WORDED.get(how, "other words") if kind == "wording" else OTHERWISE.get(kind, "told otherwise")
     if kind in ("date", "place") and how:
         said = f"{'moved to ' if told.get('moved') else ''}{said} for “{how}”"
     elif kind == "strength":
         said = f"told more strongly in one report: {shown_scale(how)}"
+    elif kind == "speaker":
+        said = f"{said}: {' / '.join(name or UNKNOWN.name for name in speakers)}"
     elif kind == "stance" and how:
         said = f"{said}: {how}"
     source = {"version": "changed in a later version", "copy": "changed in a copy"}.get(told.get("reports", ""), "")

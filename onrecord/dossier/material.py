@@ -10,6 +10,7 @@ from functools import cached_property
 from onrecord.dossier.sections import ActorRef, Evidence
 from onrecord.errors import UsageError
 from onrecord.link.corroboration import group_reports, join_groups
+from onrecord.link.voices import Speakers
 from onrecord.records import Actor, Article, Findings, Issue, Link, Position, Problem, Removed, Span, Statement
 from onrecord.store import Store
 from onrecord.text import blocks
@@ -77,6 +78,11 @@ class Material:
     @cached_property
     def _actor_links(self) -> dict[str, str]:
         return {link.left: link.right for link in self.links.get("actor", ())}
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """What is known of who speaks, to compare the speakers of two statements by."""
+        return Speakers(self._actor_links, self.article_actors)
 
     @cached_property
     def members(self) -> dict[str, list[Actor]]:

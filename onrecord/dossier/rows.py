@@ -146,11 +146,16 @@ def statement_rows(dossier: Dossier) -> list[StatementRow]:
     """Every statement once an article that carries it, actor by actor."""
     sources = _by_id(dossier)
     return [
-        _statement_row(said.actor, statement, carrier, sources[carrier.article])
+        _statement_row(_named(carrier, said.actor), statement, carrier, sources[carrier.article])
         for said in dossier.said
         for statement in said.statements
         for carrier in statement.carriers
     ]
+
+
+def _named(carrier: Carrier, actor: ActorRef) -> ActorRef:
+    """Whom an article itself names as the speaker; the statement's, whom others name, where it names nobody."""
+    return carrier.actor if carrier.actor.id != "unknown" else actor
 
 
 def position_rows(dossier: Dossier) -> list[PositionRow]:

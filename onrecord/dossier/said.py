@@ -11,6 +11,7 @@ from onrecord.dossier.material import UNKNOWN, Material
 from onrecord.dossier.sections import ActorRef, ActorSaid, Carrier, Evidence, RoleSeen, SaidStatement
 from onrecord.extract.who import roles
 from onrecord.link.corroboration import join_groups
+from onrecord.link.voices import compare_speakers
 from onrecord.records import Actor, Role, Statement
 
 GAP = " … "  # between the parts of one statement
@@ -31,12 +32,33 @@ def find_said(material: Material) -> tuple[ActorSaid, ...]:
 
 
 def _clusters(material: Material) -> list[list[Statement]]:
+    """The statements that are one, each report's with those of others that give the words to the same speaker."""
     pairs = [(link.left, link.right) for link in material.links.get("same", ())]
     groups = join_groups(material.statements, pairs)
     clusters: dict[str, list[Statement]] = defaultdict(list)
     for key, first in groups.items():
         clusters[first].append(material.statements[key])
-    return list(clusters.values())
+    return [group for cluster in clusters.values() for group in _by_speaker(material, cluster)]
+
+
+def _by_speaker(material: Material, cluster: Sequence[Statement]) -> list[list[Statement]]:
+    """A cluster parted by speaker; who names nobody goes with the one speaker that others name, if it is one."""
+    found: list[list[Statement]] = []
+    open_ones = []
+    for one in cluster:
+        if compare_speakers(one, one, material.speakers) == "unknown":
+            open_ones.append(one)
+            continue
+        verdicts = [[compare_speakers(one, other, material.speakers) for other in group] for group in found]
+        fits = [n for n, told in enumerate(verdicts) if "different" not in told]
+        surest = [n for n in fits if "same" in verdicts[n]] or fits
+        if surest:
+            found[surest[0]].append(one)
+        else:
+            found.append([one])
+    if len(found) < 2:
+        return [list(cluster)]
+    return [*found, open_ones] if open_ones else found
 
 
 def _weight(said: ActorSaid) -> tuple[bool, int, int, int, int, str, str]:
@@ -103,6 +125,7 @@ def _carrier(material: Material, statement: Statement) -> Carrier:
         label=material.labels[statement.article],
         published=material.articles[statement.article].published,
         kind=statement.kind,
+        actor=material.ref(statement.speaker.actor if statement.speaker else None),
         speaker=statement.speaker.name if statement.speaker else "",
         source=source,
         cue=cue,

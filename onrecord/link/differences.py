@@ -20,6 +20,7 @@ from onrecord.link.frequencies import stem
 from onrecord.link.meaning import meaning
 from onrecord.link.quotations import read_said, same_speaker
 from onrecord.link.retold import retold
+from onrecord.link.voices import compare_speakers
 from onrecord.link.wording import SEVERITY, compare
 from onrecord.records import Findings, Link, Position, Range, Statement, link, make_id
 from onrecord.text import words
@@ -27,7 +28,6 @@ from onrecord.text import words
 LEAST_SCORE = 0.5  # of a position
 WHOLLY = 0.8  # share of equal words from which two statements are the same throughout: then their speaker is compared
 FEWEST_SLIGHT = 3  # slight changes inside one quotation, from which it is reworded (or translated otherwise)
-BESIDE_CHARS = 500  # from a statement, in which another speaker may be the one whose words it repeats
 _CONTEXT_WORDS = 3
 SAME_TARGET = 0.6  # of the content words of two targets, from which opposite stances on them contradict each other
 _TITLES = frozenset({"mr", "mrs", "ms", "sir", "president", "senator", "minister", "prime", "secretary", "governor"})
@@ -99,7 +99,8 @@ def _wordings(material: Material) -> Iterator[Difference]:
         changed = _changed_words(match, matters[found.left])
         if changed:
             yield changed
-        if match.speaker == "different" and comparison.ratio >= WHOLLY and _are_surely_two(material, match):
+        apart = compare_speakers(left.statement, right.statement, material.speakers) == "different"
+        if apart and comparison.ratio >= WHOLLY and _are_surely_two(material, match):
             yield Difference(_speaker_side(left), _speaker_side(right), "speaker", "", 0.85, matters[found.left])
 
 
@@ -140,36 +141,32 @@ def _around(one: Said, stretch: Range) -> Range:
 
 
 def _are_surely_two(material: Material, match: Match) -> bool:
-    """Whether both sources name their speaker, and neither's article has the other's speak right beside it.
+    """Whether both sources name their speaker, and neither statement has the other's speak inside it.
 
-    "As Kelly said" inside Lowell's quotation is read as Kelly's, but both speak.
+    "He" may have been resolved wrongly, and "as Kelly said" inside Lowell's quotation is read as Kelly's.
     """
+    pair = (match.left.statement, match.right.statement)
+    if not all(map(_names_speaker, pair)) or min(s.score for s in pair) < LEAST_SCORE:
+        return False
     said: dict[str, Sequence[Statement]] = {f.article.id: f.statements for f in material.findings}
-    for one, other in ((match.left, match.right), (match.right, match.left)):
-        name = set(words(other.statement.speaker.name if other.statement.speaker else "")) - _TITLES
-        start, end = one.wording.ranges[0][0] - BESIDE_CHARS, one.wording.ranges[-1][1] + BESIDE_CHARS
-        beside = (s for s in said[one.statement.article] if s.speaker and s.content and s.id != one.statement.id)
-        if any(
-            start < s.content[0].start < end and name & set(words(s.speaker.name if s.speaker else "")) for s in beside
-        ):
+    for one, other in (pair, pair[::-1]):
+        start, end = _whole(one)
+        within = [s for s in said[one.article] if s.id != one.id and _whole(s)[0] < end and start < _whole(s)[1]]
+        if any(compare_speakers(s, other, material.speakers) == "same" for s in within):
             return False
-    return _are_named(material, match)
+    return True
 
 
-def _are_named(material: Material, match: Match) -> bool:
-    """Whether both sources name their speaker, a person, and have no name in common.
+def _whole(statement: Statement) -> Range:
+    """From the first to the last character of source, cue and content."""
+    spans = (*statement.source, *statement.cue, *statement.content)
+    return min((span.start for span in spans), default=0), max((span.end for span in spans), default=0)
 
-    "He" may have been resolved wrongly, and "Trump Jr.'s attorney, Alan Futerfas" read as either of the two.
-    """
-    named = []
-    for one in (match.left, match.right):
-        speaker, source = one.statement.speaker, one.statement.source
-        if speaker is None or speaker.actor not in material.persons or not source:
-            return False
-        named.append({w for span in source for w in words(span.words)} - _TITLES)
-        if not named[-1] & set(words(speaker.name)):
-            return False
-    return not (named[0] & named[1]) - meaning().grammar
+
+def _names_speaker(statement: Statement) -> bool:
+    """Whether the source of a statement has a word of its speaker's name, not only a title."""
+    name = set(words(statement.speaker.name if statement.speaker else "")) - _TITLES - meaning().grammar
+    return bool(name & {w for span in statement.source for w in words(span.words)})
 
 
 # --- positions -------------------------------------------------------------------------------------------------------

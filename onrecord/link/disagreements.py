@@ -11,6 +11,7 @@ from typing import NamedTuple
 from onrecord.link.corroboration import group_reports
 from onrecord.link.credits import day_of
 from onrecord.link.versions import Sentence, read_sentences
+from onrecord.link.voices import Speakers
 from onrecord.records import Article, Findings, Link, Range
 
 MOST_DAYS = 7  # between two reports: later, things have changed rather than been told otherwise
@@ -42,8 +43,8 @@ class Material:
         return {x.left: x.right for x in self.links if x.kind == "actor"}
 
     @cached_property
-    def persons(self) -> frozenset[str]:
-        return frozenset(a.id for f in self.findings for a in f.actors if a.type == "person")
+    def speakers(self) -> Speakers:
+        return Speakers(self.actors, {a.id: a for f in self.findings for a in f.actors})
 
     @cached_property
     def _sentences(self) -> dict[str, list[Sentence]]:

@@ -13,6 +13,7 @@ from onrecord.link.changes import Match, Said, changes_of
 from onrecord.link.credits import sort_by_date
 from onrecord.link.frequencies import rarity
 from onrecord.link.meaning import meaning
+from onrecord.link.voices import voices
 from onrecord.link.wording import ANCHOR_WORDS, Comparison, Wording, compare, read_wording
 from onrecord.records import Article, Link, Range, Statement, link
 from onrecord.text import blocks, merge, overlap, quotations
@@ -135,8 +136,9 @@ def _block_pairs(triple: str, block: Sequence[int], said: Sequence[Said]) -> Ite
 def same_speaker(left: Statement, right: Statement, actors: Mapping[str, str]) -> str:
     """ "same", "different" or "unknown": whether two statements name one speaker.
 
-    Actors of one story actor are the same. Of others, a shared name is enough; two names without a word in common are
-    different only where both are names of two words and more (a surname alone may stand beside an office).
+    Actors of one story actor are the same. Of others, a shared name is enough, but no shared "ministry"; two names
+    without a word in common are different only where both are names of two words and more (a surname alone may stand
+    beside an office).
     """
     a, b = left.speaker, right.speaker
     if a is None or b is None or not (a.actor and b.actor):
@@ -144,7 +146,7 @@ def same_speaker(left: Statement, right: Statement, actors: Mapping[str, str]) -
     if actors.get(a.actor, a.actor) == actors.get(b.actor, b.actor):
         return "same"
     mine, theirs = ({w for w in s.name.casefold().split() if w not in meaning().grammar} for s in (a, b))
-    if mine & theirs:
+    if mine & theirs - voices().bodies:
         return "same"
     both_names = all(len(s.name.split()) > 1 and s.name.split()[0][:1].isupper() for s in (a, b))
     return "different" if both_names and a.actor in actors and b.actor in actors else "unknown"

@@ -10,13 +10,17 @@ from onrecord.records import Kind, Status
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """A statement as one article carries it: exact words of each part, in text order."""
+    """A statement as one article carries it: exact words of each part, in text order.
+
+    ``actor`` is whom this article names, which may be less exact than what others do ("the ministry").
+    """
 
     statement: str
     article: str
     label: str
     published: str | None
     kind: Kind
+    actor: ActorRef
     speaker: str
     source: tuple[Evidence, ...]
     cue: tuple[Evidence, ...]
