@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord.analyse.pipeline import analyse
+from onrecord.extract.citations import find_citations
 from onrecord.extract.coreference import find_actors
 from onrecord.extract.events import find_events
 from onrecord.extract.positions import find_positions
@@ -44,10 +45,10 @@ def with_statements(analysis: Analysis, found: Findings) -> Findings:
 
 
 def with_actors(analysis: Analysis, found: Findings) -> Findings:
-    """The findings with mentions and actors, and the statements with their speakers."""
+    """The findings with mentions and actors, and the statements with their speakers and whom they are cited from."""
     mentions, actors = find_actors(analysis, found.statements)
     statements = resolve_speakers(analysis, found.statements, mentions, actors)
-    return replace(found, mentions=mentions, actors=actors, statements=statements)
+    return replace(found, mentions=mentions, actors=actors, statements=find_citations(analysis, statements))
 
 
 def with_times(analysis: Analysis, found: Findings) -> Findings:

@@ -19,6 +19,7 @@ Stance = Literal["for", "against", "conditional", "undecided"]
 Status = Literal["happened", "ongoing", "planned", "conditional", "possible", "claimed", "denied", "unknown"]
 ActorType = Literal["person", "office", "government", "country", "organisation", "group", "unknown"]
 MentionForm = Literal["name", "role", "nominal", "pronoun", "group", "document"]
+Anonymity = Literal["", "condition", "sources", "unnamed"]
 RemovedReason = Literal[
     "appeal",
     "newsletter",
@@ -361,7 +362,9 @@ class Statement:
 
     ``content`` may be several spans; ``source`` and ``cue`` may be empty. ``act`` is one of `onrecord.extract` acts;
     ``negated`` is true for "declined to say". ``rule`` names what found it; ``score`` is a probability. ``parent`` is
-    the statement inside whose content this one stands.
+    the statement inside whose content this one stands. ``via`` is the agency or outlet that the article has it from
+    ("told the BBC"), None where it is its own; ``anonymous`` how the speaker is kept unnamed: "condition" (asked not to
+    be named), "sources", "unnamed" ("two officials"), "" where it is not.
     """
 
     id: str
@@ -379,6 +382,8 @@ class Statement:
     where: str | None = None
     status: Status = "unknown"
     parent: str | None = None
+    via: str | None = None
+    anonymous: Anonymity = ""
 
 
 @dataclass(frozen=True, slots=True)

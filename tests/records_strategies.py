@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from onrecord.records import (
     Actor,
     ActorType,
+    Anonymity,
     Article,
     Condition,
     Event,
@@ -82,7 +83,7 @@ def findings(draw: st.DrawFn, article: Article | None = None) -> Findings:
     speaker = st.none() | st.builds(Speaker, maybe_words, words, words)
     statement = st.builds(Statement, ids, key, choice(Kind), words, tuples(span), tuples(span), tuples(span), scores,
                           words, st.booleans(), speaker, maybe_words, maybe_words, choice(Status),
-                          maybe_words)  # fmt: skip
+                          maybe_words, maybe_words, choice(Anonymity))  # fmt: skip
     period = st.none() | st.builds(Period, days, days)
     time = st.builds(Time, ids, span, st.sampled_from(["DATE", "TIME", "DURATION", "SET"]), words, period, maybe_words,
                      maybe_words)  # fmt: skip

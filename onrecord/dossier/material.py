@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onrecord.dossier.sections import ActorRef, Evidence
 from onrecord.errors import UsageError
-from onrecord.link.corroboration import group_reports, join_groups
+from onrecord.link.corroboration import count_sources, group_reports, join_groups
 from onrecord.link.voices import Speakers
 from onrecord.records import Actor, Article, Findings, Issue, Link, Position, Problem, Removed, Span, Statement
 from onrecord.store import Store
@@ -147,6 +147,10 @@ class Material:
     def count_reports(self, articles: Iterable[str]) -> int:
         """How many independent reports these articles are."""
         return len({self.reports[article] for article in articles})
+
+    def count_sources(self, statements: Iterable[Statement]) -> int:
+        """How many independent sources carry a statement: all that have it from one agency or outlet are one."""
+        return count_sources(statements, self.reports, self.articles)
 
     def day(self, article: str) -> str | None:
         """The day (ISO) on which an article was published, None where unknown."""

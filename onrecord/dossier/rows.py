@@ -32,6 +32,8 @@ GAP = " … "
 class StatementRow:
     """A statement as one article carries it. ``statement`` is the same in all articles that carry it.
 
+    ``via`` is the agency or outlet that the article has it from, ``anonymous`` how the speaker is kept unnamed
+    (condition, sources, unnamed), ``wire`` the agency that the article as a whole credits.
     ``start`` and ``end`` are code points of the article's text, from the first content span to the last.
     """
 
@@ -56,6 +58,9 @@ class StatementRow:
     when: str | None
     where: str | None
     told_by: str | None
+    via: str | None
+    anonymous: str
+    wire: str | None
     score: float
     uncertain: bool
     reports: int
@@ -235,6 +240,9 @@ def _statement_row(actor: ActorRef, said: SaidStatement, carrier: Carrier, sourc
         when=said.when,
         where=said.where,
         told_by=said.told_by,
+        via=carrier.via,
+        anonymous=carrier.anonymous,
+        wire=source.wire,
         score=carrier.score,
         uncertain=said.uncertain,
         reports=said.reports,

@@ -85,7 +85,7 @@ def _said_statement(material: Material, statements: Sequence[Statement]) -> tupl
         where=_first(s.where for s in fullest),
         status=first.status,
         uncertain=all(s.score < material.threshold for s in statements),
-        reports=material.count_reports(s.article for s in statements),
+        reports=material.count_sources(statements),
         differs=len({tuple(word for span in s.content for word in text.words(span.words)) for s in statements}) > 1,
         carriers=carriers,
         told_by=_told_by(material, statements),
@@ -131,6 +131,8 @@ def _carrier(material: Material, statement: Statement) -> Carrier:
         cue=cue,
         content=content,
         score=statement.score,
+        via=statement.via,
+        anonymous=statement.anonymous,
     )
 
 

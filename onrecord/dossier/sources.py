@@ -19,6 +19,7 @@ from onrecord.dossier.sections import (
     SourceArticle,
 )
 from onrecord.dossier.versions import find_edits
+from onrecord.link.credits import find_credit
 from onrecord.records import Findings, Link, Problem, Removed, RemovedReason, Span
 from onrecord.text import merge
 
@@ -67,6 +68,7 @@ def _source_article(material: Material, findings: Findings, relations: list[Arti
         published_by=article.published_by,
         author=article.author,
         url=article.url,
+        wire=find_credit(article),
         location=article.source.location,
         report=material.reports[article.id],
         story=material.stories[article.id],

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from onrecord.link.credits import sort_by_date
-from onrecord.records import Article, Findings, Link
+from onrecord.lexicons import outlet_names
+from onrecord.link.credits import find_credit, sort_by_date
+from onrecord.records import Article, Findings, Link, Statement
 
 LEANS = (
     0.5  # share of either text, outside quotation marks, in common runs of 13 words, from which a report leans on one
@@ -68,6 +69,30 @@ def group_reports(articles: Sequence[Article], links: Iterable[Link]) -> dict[st
     return join_groups([article.id for article in sort_by_date(articles)], pairs)
 
 
+def count_sources(statements: Iterable[Statement], reports: Mapping[str, str], articles: Mapping[str, Article]) -> int:
+    """How many independent sources carry statements that are one.
+
+    Copies are one report; whoever cites an agency or outlet for it, or prints it, is one source with whom it names.
+    ``reports`` gives each article its independent report, ``articles`` are by id.
+    """
+    pairs: list[tuple[str, str]] = []
+    printed: list[tuple[str, str]] = []
+    for one in statements:
+        article, report = articles[one.article], reports[one.article]
+        cited = one.via or find_credit(article)
+        pairs.append((report, f"from {_folded(cited)}" if cited else report))
+        if article.outlet and not one.via:
+            printed.append((report, f"from {_folded(article.outlet)}"))
+    names = {name for _, name in pairs}
+    pairs += [pair for pair in printed if pair[1] in names]
+    groups = join_groups([item for pair in pairs for item in pair], pairs)
+    return len({groups[report] for report, _ in pairs})
+
+
+def _folded(name: str) -> str:
+    return outlet_names().get(name, name).casefold().removeprefix("the ")
+
+
 def corroborate(findings: Sequence[Findings], links: Sequence[Link]) -> tuple[Corroboration, ...]:
     """For each statement, position and event of a story the reports that carry it, most reports first.
 
@@ -81,15 +106,18 @@ def corroborate(findings: Sequence[Findings], links: Sequence[Link]) -> tuple[Co
     ]  # a group is named after its earliest record, whatever the input's order
     reports = group_reports(list(articles.values()), links)
     groups = [*_statements(findings, links), *_positions(findings, links), *_events(findings, links)]
-    found = [_carried(group, members, articles, reports) for group, members in groups]
+    said = {s.id: s for f in findings for s in f.statements}
+    found = [_carried(group, members, articles, reports, said) for group, members in groups]
     return tuple(sorted(found, key=lambda c: (-c.reports, c.group)))
 
 
 def _carried(group: str, members: Mapping[str, str], articles: Mapping[str, Article],
-             reports: Mapping[str, str]) -> Corroboration:  # fmt: skip
+             reports: Mapping[str, str], said: Mapping[str, Statement]) -> Corroboration:  # fmt: skip
     carriers = tuple(sorted(set(members.values())))
     outlets = {outlet for article in carriers if (outlet := articles[article].outlet)}
-    return Corroboration(group, tuple(sorted(members)), carriers, len({reports[a] for a in carriers}),
+    statements = [said[id] for id in members if id in said]
+    count = count_sources(statements, reports, articles) if statements else len({reports[a] for a in carriers})
+    return Corroboration(group, tuple(sorted(members)), carriers, count,
                          tuple(sorted(outlets)))  # fmt: skip
 
 

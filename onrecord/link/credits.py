@@ -5,50 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 
+from onrecord.lexicons import agencies
 from onrecord.records import Article
 
 _HEAD_CHARS, _TAIL_CHARS = 400, 300  # where credits stand: datelines and bylines, and the last line
 
 
 @cache
-def _agencies() -> dict[str, str]:
-    """Each name of an agency (case-folded) -> the agency's own name."""
-    lines = files("onrecord.link").joinpath("agencies.txt").read_text(encoding="utf-8").splitlines()
-    out = {}
-    for line in lines:
-        if line and not line.startswith("#"):
-            names = line.split("|")
-            out.update({name.casefold(): names[0] for name in names})
-    return out
-
-
-@cache
 def _credit_pattern() -> re.Pattern[str]:
     """Credits: "(Reuters) -", "By A B, Associated Press", "Reporting by PA", "— AFP" at the end of a line."""
-    names = "|".join(re.escape(name) for name in sorted(_agencies(), key=lambda name: (-len(name), name)))
+    names = "|".join(re.escape(name) for name in sorted(agencies(), key=lambda name: (-len(name), name)))
     return re.compile(
         rf"\((?P<a>{names})\)\s*[-–—]|^\W*by\s[^\n]{{0,60}}?\b(?P<b>{names})\s*$|(?:^|\n)\W*(?P<c>{names})\W*(?:\n|$)"
-        rf"|[-–—]\s*(?P<d>{names})\W*$|\bby (?P<e>{names})\b(?!')",
+        rf"|[-–—]\s*(?P<d>{names})\W*$|\b(?:reporting|written|compiled) by (?P<e>{names})\b(?!')",
         re.IGNORECASE | re.MULTILINE,
     )
 
 
+@lru_cache(maxsize=4096)
 def find_credit(article: Article) -> str | None:
     """The agency that an article credits in its byline, dateline or last line, by its own name; None if none.
 
     Misses credits inside the text ("told Reuters" is none on purpose) and agencies that `agencies.txt` lacks.
     """
-    author = _agencies().get((article.author or "").casefold().strip())
+    author = agencies().get((article.author or "").casefold().strip())
     if author:
         return author
     text = article.text
     for part in (text[:_HEAD_CHARS], text[-_TAIL_CHARS:]):
         found = _credit_pattern().search(part)
         if found:
-            return _agencies()[next(name for name in found.groups() if name).casefold()]
+            return agencies()[next(name for name in found.groups() if name).casefold()]
     return None
 
 
@@ -89,8 +78,7 @@ def find_direction(left: Article, right: Article) -> tuple[str, bool]:
 
     An article that credits an agency follows the agency's own, whatever the dates: sites print when they updated.
     """
-    agencies = _agencies()
-    outlets = [agencies.get((article.outlet or "").casefold().strip()) for article in (left, right)]
+    outlets = [agencies().get((article.outlet or "").casefold().strip()) for article in (left, right)]
     if outlets[0] != outlets[1]:
         if outlets[0] and find_credit(right) == outlets[0]:
             return "credit", False

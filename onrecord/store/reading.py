@@ -240,10 +240,12 @@ def _statements(db: sqlite3.Connection, ids: Sequence[str], spans: Spans, one: s
     found: ByArticle = defaultdict(list)
     columns = (
         "id, kind, act, score, rule, negated, speaker_actor, speaker_name, speaker_how, said_when, said_where, "
-        "status, parent"
+        "status, parent, via, anonymous"
     )
     for row in _rows(db, "statements", columns, ids, one):
-        article, key, kind, act, score, rule, negated, actor, name, how, when, where, status, parent = row
+        article, key, kind, act, score, rule, negated, actor, name, how, when, where, status, parent, via, anonymous = (
+            row
+        )
         source, cue, content = (spans.get((article, key, role), ()) for role in ("source", "cue", "content"))
         speaker = None if name is None else Speaker(actor, name, how)
         found[article].append(
@@ -263,6 +265,8 @@ def _statements(db: sqlite3.Connection, ids: Sequence[str], spans: Spans, one: s
                 where,
                 status,
                 parent,
+                via,
+                anonymous,
             )
         )
     return found

@@ -165,7 +165,7 @@ def _statement_row(n: int, s: Statement) -> Row:
     actor, name, how = (s.speaker.actor, s.speaker.name, s.speaker.how) if s.speaker else (None, None, None)
     return (row_key(s.article, s.id), s.article, s.id, n, s.kind, s.act, int(s.negated), actor, name, how,
             GAP.join(span.words for span in s.content), s.when, s.where, s.status, float(s.score), s.rule,
-            s.parent)  # fmt: skip
+            s.parent, s.via, s.anonymous)  # fmt: skip
 
 
 def _mention_row(n: int, m: Mention, article: Article) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from onrecord.link.credits import find_credit
 from onrecord.records import Condition, Event, Findings, Mention, Period, Position, Problem, Span, Statement, Time
 
 Plain = dict[str, Any]
@@ -19,6 +20,7 @@ def findings_json(findings: Findings) -> Plain:
         "title": article.title,
         "outlet": article.outlet,
         "published": article.published,
+        "wire": find_credit(article),
         "text": article.text,
         "removed": [{"span": _range(r.span), "reason": r.reason} for r in findings.removed],
         "statements": [_statement(s) for s in findings.statements],
@@ -53,6 +55,7 @@ def _statement(s: Statement) -> Plain:
         "id": s.id, "kind": s.kind, "act": s.act, "negated": s.negated, "source": _ranges(s.source),
         "cue": _ranges(s.cue), "content": _ranges(s.content), "speaker": speaker, "when": s.when, "where": s.where,
         "status": s.status, "score": round(s.score, 4), "rule": s.rule, "parent": s.parent,
+        "via": s.via, "anonymous": s.anonymous,
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from onrecord.dossier import SaidStatement
 
+ANONYMOUS = {"condition": "asked not to be named", "sources": "unnamed sources", "unnamed": "unnamed"}
 KINDS = {"direct": "", "mixed": "partly quoted", "indirect": "reported"}
 _UNFINISHED = re.compile(r"[,;](?P<mark>[”’\"']?)$")
 
@@ -67,4 +68,11 @@ def said_how(statement: SaidStatement) -> str:
     """What a statement does and in whose words: "refuse, reported", "not say, partly quoted, as told by Smith"."""
     act = f"not {statement.act}" if statement.negated else statement.act
     told = f"as told by {statement.told_by}" if statement.told_by else ""
-    return ", ".join(filter(None, (act, KINDS[statement.kind], told)))
+    return ", ".join(filter(None, (act, KINDS[statement.kind], told, *cited_how(statement))))
+
+
+def cited_how(statement: SaidStatement) -> list[str]:
+    """Where its reports have a statement from, and how they keep its speaker unnamed: "via Reuters", "unnamed"."""
+    via = dict.fromkeys(carrier.via for carrier in statement.carriers if carrier.via)
+    unnamed = dict.fromkeys(ANONYMOUS[carrier.anonymous] for carrier in statement.carriers if carrier.anonymous)
+    return [*(f"via {name}" for name in via), *unnamed]

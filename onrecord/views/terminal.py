@@ -300,6 +300,7 @@ def _show_sources(dossier: Dossier, console: Console, few: int | None) -> None:
 def _show_source(source: SourceArticle, console: Console) -> None:
     dated = f"{source.published} (from the {clean(source.published_by or '')})" if source.published else "no date"
     notes = [clean(source.outlet or "outlet unknown"), dated, counted(source.statements, "statement")]
+    notes += [f"wire copy of {clean(source.wire)}"] if source.wire else []
     notes += [f"{source.removed_chars} characters removed"] if source.removed_chars else []
     indent(console, Text(clean(source.title or source.label), "bold"))
     indent(console, ", ".join(notes), 4, "dim")

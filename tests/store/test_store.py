@@ -38,6 +38,7 @@ from onrecord.records import (
     problem,
 )
 from onrecord.store import Store, database
+from onrecord.store.writing import find_rows
 
 ROUND_TRIP = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TEXT = "Mr Tusk said Poland would not send troops. “We will help,” he said on Monday."
@@ -472,11 +473,15 @@ def test_a_story_of_the_first_version_gets_its_tables_of_keys(tmp_path: Path, mo
     with monkeypatch.context() as patch:
         patch.setattr(database, "_migrations", lambda: {1: known[1]})
         with Store.open(tmp_path) as store:
-            store.replace_findings(replace(make_findings(0), positions=()))
+            store.replace_findings(replace(make_findings(0), positions=(), statements=()))
     (position,) = make_findings(0).positions
+    rows = find_rows(make_findings(0))
     with sqlite3.connect(tmp_path / "story.sqlite") as db:  # as the first version wrote it
         row = ("ar-0", position.id, 0, position.actor, "Poland", "against", 1, None, 0.8, "negated", "")
         db.execute("INSERT INTO positions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        said = {row[2] for row in rows["statements"]}
+        db.executemany(f"INSERT INTO statements VALUES ({', '.join('?' * 17)})", [r[:17] for r in rows["statements"]])
+        db.executemany("INSERT INTO spans VALUES (?, ?, ?, ?, ?, ?, ?)", [r for r in rows["spans"] if r[1] in said])
         for role, span in (("target", position.target), ("evidence", position.evidence)):
             assert span is not None
             place = ("ar-0", position.id, role, 0, span.start, span.end, span.words)

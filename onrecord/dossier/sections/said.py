@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.dossier.sections.evidence import ActorRef, Evidence
-from onrecord.records import Kind, Status
+from onrecord.records import Anonymity, Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Carrier:
     """A statement as one article carries it: exact words of each part, in text order.
 
     ``actor`` is whom this article names, which may be less exact than what others do ("the ministry").
+    ``via`` is the agency or outlet that the article has it from, ``anonymous`` how it keeps the speaker unnamed.
     """
 
     statement: str
@@ -26,6 +27,8 @@ class Carrier:
     cue: tuple[Evidence, ...]
     content: tuple[Evidence, ...]
     score: float
+    via: str | None = None
+    anonymous: Anonymity = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class SourceArticle:
     published_by: str | None
     author: str | None
     url: str | None
+    wire: str | None
     location: str
     report: str
     story: str

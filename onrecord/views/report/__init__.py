@@ -25,7 +25,7 @@ from onrecord.dossier import (
     TimelineEntry,
     compared,
 )
-from onrecord.views.phrases import according, counted, finished, is_led, taken_on, whole_period
+from onrecord.views.phrases import according, cited_how, counted, finished, is_led, taken_on, whole_period
 
 if TYPE_CHECKING:
     import jinja2
@@ -198,6 +198,6 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     environment.filters.update(day=day, period=period, counted=counted, certain=certain, web=_web_address)
-    environment.filters.update(roles=held_roles, according=according, finished=finished, led=is_led)
+    environment.filters.update(roles=held_roles, according=according, finished=finished, led=is_led, cited=cited_how)
     environment.filters["taken_on"] = taken_on
     return environment
