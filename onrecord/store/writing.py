@@ -119,9 +119,10 @@ _Record = TypeVar("_Record", bound=_HasId)
 
 
 def _numbered(records: Sequence[_Record]) -> list[tuple[int, _Record]]:
+    """Each record once with its place, counted without those left out: what is read back gets the same places."""
     seen: dict[str, tuple[int, _Record]] = {}
-    for n, record in enumerate(records):
-        seen.setdefault(record.id, (n, record))
+    for record in records:
+        seen.setdefault(record.id, (len(seen), record))
     return list(seen.values())
 
 

@@ -591,3 +591,13 @@ def test_links_are_read_in_the_linker_s_order(store: Store) -> None:
     links = [Link(f"ln-{n}", "same", f"st-{n}", "st-9", "words", 0.5) for n in (3, 1, 2)]
     store.replace_links(["same"], links)
     assert store.links("same") == links
+
+
+def test_what_is_read_back_and_written_again_changes_nothing_though_a_record_came_twice(tmp_path: Path) -> None:
+    found = make_findings(0)
+    first, last = (problem("extract", "odd", words, "in", found.article.id) for words in ("one", "two"))
+    with Store.open(tmp_path) as store:
+        store.replace_findings(replace(found, problems=(first, first, last)))
+        before = list(store.content())
+        store.replace_findings(store.findings("ar-0"))
+        assert list(store.content()) == before
