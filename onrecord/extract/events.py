@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from onrecord.extract.when.clause_words import event_label, event_range, subject_of
 from onrecord.extract.when.event_candidates import Candidate, is_named, timed, untimed
-from onrecord.extract.when.event_parts import parties_of, place_of, telling_verb
+from onrecord.extract.when.event_parts import is_moved_to, parties_of, place_of, telling_verb
 from onrecord.extract.when.event_words import find_event_mentions as find_event_mentions
 from onrecord.extract.when.factuality import factuality
 from onrecord.extract.when.status import noun_reality, reality, types, words_of
@@ -39,6 +39,8 @@ def _status(analysis: Analysis, candidate: Candidate, time: Time | None, voice: 
     found: Status = noun_reality(analysis, candidate.token) if candidate.is_noun else reality(analysis, candidate.token)
     published = (analysis.article.published or "")[:10]
     period = time.period if time else None
+    if time is not None and candidate.is_noun and is_moved_to(analysis, candidate.token, time):
+        found = "planned"  # "postponed from Sunday to Friday": not then, but to come
     if published and period and period.first and period.last:
         if found in ("happened", "ongoing", "unknown") and period.first > published:
             found = "planned"
@@ -94,7 +96,7 @@ def find_events(
     and is at best "claimed" where it is told as done. Misses events told without date and place, and dates that hang
     on another sentence.
     """
-    dated = _nearest(timed(analysis, times), times)
+    dated = _nearest(analysis, timed(analysis, times), times)
     candidates = dated + untimed(analysis, {c.token for c in dated})
     voices = _Statements(statements)
     wide = stretches(analysis, times)
@@ -109,15 +111,21 @@ def find_events(
     return tuple(_without_repeats(analysis, found))
 
 
-def _nearest(dated: Sequence[Candidate], times: Sequence[Time]) -> list[Candidate]:
-    """One candidate a word: its first time, or the narrowest inside it ("at the end of that week, on 7 October")."""
+def _nearest(analysis: Analysis, dated: Sequence[Candidate], times: Sequence[Time]) -> list[Candidate]:
+    """One candidate a word: its first time, or the narrowest inside it ("at the end of that week, on 7 October").
+
+    Of an event that was moved, the day to which.
+    """
     found: dict[int, Candidate] = {}
     for candidate in dated:
         known = found.setdefault(candidate.token, candidate)
         if (
             known.time is not None
             and candidate.time is not None
-            and _is_inside(times[candidate.time], times[known.time])
+            and (
+                _is_inside(times[candidate.time], times[known.time])
+                or is_moved_to(analysis, candidate.token, times[candidate.time])
+            )
         ):
             found[candidate.token] = candidate
     return list(found.values())

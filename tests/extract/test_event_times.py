@@ -31,7 +31,7 @@ def days(event: Event) -> tuple[str | None, str | None] | None:
         ("Anna Berg led the union from 1997-2009.", "1997-2009", "1997-01-01", "2009-12-31"),
         ("Anna Berg toured Spain from 3 to 9 May 2016.", "3 to 9 May 2016", "2016-05-03", "2016-05-09"),
         ("Anna Berg won seats in 1997 and 2009.", "1997", "1997-01-01", "1997-12-31"),
-        ("Anna Berg moved the vote from 3 May 2016 to 9 May 2016.", "3 May 2016", "2016-05-03", "2016-05-03"),
+        ("Anna Berg moved the vote from 3 May 2016 to 9 May 2016.", "9 May 2016", "2016-05-09", "2016-05-09"),
     ],
 )
 def test_an_event_of_two_dates_has_the_whole_stretch(text: str, words: str, first: str, last: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from onrecord.extract.syntax.negation import is_negated
 from onrecord.extract.when.clause_words import subject_of
 from onrecord.extract.when.event_candidates import event_of
-from onrecord.extract.when.status import has_if, is_negated, words_of
+from onrecord.extract.when.status import has_if, words_of
 from onrecord.records import Analysis
 
 _REACH = 12  # heads climbed from the clause's first word

@@ -17,7 +17,7 @@ _UNDATED_TYPES = frozenset("meeting visit attack agreement vote disaster".split(
 # Of these the event noun among the arguments is the event: "a meeting is planned for Tuesday".
 _LIGHT = frozenset(
     "be hold have take begin start attend make do end open plan schedule set expect slate cancel postpone delay "
-    "arrange organise organize host join address".split()
+    "arrange organise organize host join address move reschedule".split()
 )
 _AROUND = frozenset("after following before during at".split())
 
@@ -100,12 +100,8 @@ def _verb_or_argument(analysis: Analysis, verb: int, below: int) -> int | None:
     """The verb itself if it names an event; of "be", "hold" and the like the event noun among its arguments."""
     tokens = analysis.tokens
     above = tokens[verb].head
-    if (
-        tokens[verb].dep == "acl"
-        and tokens[verb].lemma in words_of("tense", "setting")
-        and _is_event_noun(analysis, above)
-    ):
-        return above  # "the meeting scheduled for Friday"
+    if _sets(analysis, verb) and _is_event_noun(analysis, above):
+        return above  # "the meeting scheduled for Friday", "the strike that they had planned for Sunday"
     if tokens[verb].lemma in words_of("framing"):
         for k in analysis.children(verb):
             if tokens[k].dep == "dobj" and (noun := _measured(analysis, k)) is not None:
@@ -123,6 +119,15 @@ def _verb_or_argument(analysis: Analysis, verb: int, below: int) -> int | None:
         if tokens[k].dep == "xcomp" and _is_event_verb(analysis, k):
             return k
     return None
+
+
+def _sets(analysis: Analysis, verb: int) -> bool:
+    """Whether a verb below a noun says for when that is set."""
+    tokens = analysis.tokens
+    if tokens[verb].lemma not in words_of("tense", "setting") or tokens[verb].dep not in ("acl", "relcl"):
+        return False
+    objects = [k for k in analysis.children(verb) if tokens[k].dep in ("dobj", "nsubjpass")]
+    return all(tokens[k].tag in ("WDT", "WP") for k in objects)
 
 
 def event_of(analysis: Analysis, verb: int) -> int | None:

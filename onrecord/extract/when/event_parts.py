@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 
-from onrecord.extract.when.status import words_of
-from onrecord.records import Analysis, Range
+from onrecord.extract.syntax.negation import is_negated
+from onrecord.extract.when.status import with_particle, words_of
+from onrecord.records import Analysis, Range, Time
 
 ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -161,3 +162,14 @@ def is_party(analysis: Analysis, i: int) -> bool:
     if token.tag == "PRP":
         return token.text.lower() in ("he", "she", "they", "we", "i", "him", "her", "them", "us")
     return token.entity in ACTORS or (token.pos in ("NOUN", "PROPN") and token.lemma.lower() in words_of("people"))
+
+
+def is_moved_to(analysis: Analysis, noun: int, time: Time) -> bool:
+    """Whether a time is the new one of an event: "postponed the election from Sunday to 6 April"."""
+    tokens = analysis.tokens
+    first = analysis.token_at(time.span.start)
+    verb = tokens[noun].head
+    if tokens[noun].dep not in ("dobj", "nsubjpass") or not with_particle(analysis, verb) & words_of("moved"):
+        return False
+    is_led = first > 0 and tokens[first - 1].text.lower() in ("to", "until", "till", "for")
+    return is_led and verb in analysis.ancestors(first) and not is_negated(analysis, verb)

@@ -10,7 +10,8 @@ import itertools
 from functools import cache
 from importlib import resources
 
-from onrecord.extract.when.status import has_if, helpers, is_negated, noun_reality, reality
+from onrecord.extract.syntax.negation import is_negated
+from onrecord.extract.when.status import has_if, helpers, noun_reality, reality
 from onrecord.records import Analysis
 
 LEXICON = "lexicons/factuality.tsv"
@@ -151,4 +152,12 @@ def factuality(analysis: Analysis, i: int, table: dict[str, float] | None = None
     total = sum(table.get(feature, 0.0) for feature in set(features(analysis, i)))
     if total > _PLAIN:
         total = _PLAIN + (total - _PLAIN) * (3 - _PLAIN) / (_CERTAIN - _PLAIN)
+    if total > 0 and _is_denied(analysis, i):
+        total = 0.0
     return round(max(-3.0, min(3.0, total)), 2)
+
+
+def _is_denied(analysis: Analysis, i: int) -> bool:
+    """Whether the text says that it did not come to an event; what the words around it say is not known to be rare."""
+    is_verb = analysis.tokens[i].pos in ("VERB", "AUX")
+    return (reality if is_verb else noun_reality)(analysis, i) == "denied"

@@ -6,11 +6,11 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from onrecord.extract.syntax.negation import is_negated, polarity
 from onrecord.records import Analysis
 
 _WILL = frozenset("will shall 'll ’ll wo".split())
 _MAY = frozenset("may might could can should must ought would 'd ’d ca need".split())
-_NEVER = frozenset("never neither nor hardly barely".split())
 _IF = frozenset("if unless whether provided providing".split())
 _PAST_HELPERS = frozenset("had has have 've ’ve".split())
 
@@ -74,34 +74,6 @@ def helpers(analysis: Analysis, verb: int) -> set[str]:
     return set()
 
 
-def is_negated(analysis: Analysis, i: int) -> bool:
-    """Whether "not", "never", "no longer", "nobody" or "without" denies a token's clause."""
-    tokens = analysis.tokens
-    for k in analysis.children(i):
-        token = tokens[k]
-        word = token.text.lower()
-        if token.dep == "neg" or (word in _NEVER and token.dep in ("advmod", "preconj")):
-            return not _is_only(analysis, k)
-        if token.dep in ("nsubj", "nsubjpass", "dobj", "attr", "det"):
-            if word in ("nobody", "none", "nothing", "neither") or (token.dep == "det" and word == "no"):
-                return True
-            if token.dep != "det" and any(
-                tokens[c].dep == "det" and tokens[c].text.lower() == "no" for c in analysis.children(k)
-            ):
-                return True
-    token = tokens[i]
-    above = tokens[token.head]
-    if token.dep in ("pcomp", "pobj") and above.text.lower() in ("without", "despite", "against"):
-        return above.text.lower() == "without"
-    return False
-
-
-def _is_only(analysis: Analysis, neg: int) -> bool:
-    """ "not only", "not just" deny nothing."""
-    following = analysis.tokens[neg + 1].text.lower() if neg + 1 < len(analysis.tokens) else ""
-    return following in ("only", "just", "merely", "least")
-
-
 def has_if(analysis: Analysis, verb: int) -> bool:
     """Whether a clause stands under if, unless or whether."""
     tokens = analysis.tokens
@@ -126,8 +98,11 @@ def reality(analysis: Analysis, verb: int, depth: int = 0) -> Reality:
     words = helpers(analysis, verb)
     if has_if(analysis, verb):
         return "possible" if words & _PAST_HELPERS or token.tag == "VBD" else "conditional"
-    if is_negated(analysis, verb):
+    said = polarity(analysis, verb)
+    if said.is_not_so or is_called_off(analysis, verb):
         return "denied"
+    if said.asked or said.conditional:
+        return "possible"
     if words & _WILL and token.dep == "ccomp" and tokens[token.head].lemma in words_of("governors", "hoped"):
         return "possible"  # "hopes that he will come"
     if words & _WILL:
@@ -205,7 +180,7 @@ def noun_reality(analysis: Analysis, noun: int) -> Reality:
     before = {tokens[k].text.lower() for k in analysis.children(noun) if k < noun}
     if before & words_of("ahead"):
         return "possible" if before & {"possible", "potential", "proposed"} else "planned"
-    if "no" in before:
+    if "no" in before or before & words_of("undone"):
         return "denied"
     below = noun
     for k in analysis.ancestors(noun):
@@ -230,21 +205,25 @@ def _stands_anyway(analysis: Analysis, noun: int, verb: int) -> bool:
     is_definite = any(
         t.dep == "poss" or (t.dep == "det" and t.text.lower() in ("the", "this", "these")) for t in before
     )
-    lemma = analysis.tokens[verb].lemma
-    makes_it = any(lemma in words_of(table) for table in ("making", "taking_place", "cancelled", "proposed"))
-    return is_definite and not makes_it
+    tables = ("making", "taking_place", "cancelled", "proposed", "occurring", "lapsed")
+    names = with_particle(analysis, verb)
+    return is_definite and not any(names & words_of(table) for table in tables)
 
 
 def _governed(analysis: Analysis, verb: int, relation: str) -> Reality:
     """What a verb says of the event noun that hangs on it by a relation: cancelled, planned, proposed, or as itself."""
     token = analysis.tokens[verb]
     is_object = relation in ("dobj", "nsubjpass")
-    particle = next(
-        (f"_{analysis.tokens[k].lemma}" for k in analysis.children(verb) if analysis.tokens[k].dep == "prt"), ""
-    )
-    if (token.lemma in words_of("cancelled") or token.lemma + particle in words_of("cancelled")) and is_object:
-        return "unknown" if is_negated(analysis, verb) else "denied"
+    names = with_particle(analysis, verb)
     found = reality(analysis, verb)
+    if names & words_of("cancelled") and is_object:
+        return _undone(found)
+    if relation == "nsubj" and names & words_of("lapsed"):
+        return _undone(found)
+    if relation == "nsubj" and found == "denied":
+        return "denied" if names & words_of("occurring") else "unknown"
+    if is_object and token.lemma in words_of("absent") and found in ("happened", "denied"):
+        return "happened" if found == "happened" and token.lemma in words_of("attending") else "unknown"
     if token.lemma == "prepare" and not is_object:
         return "planned"
     if found == "denied" and token.lemma not in words_of("attending"):
@@ -258,3 +237,42 @@ def _governed(analysis: Analysis, verb: int, relation: str) -> Reality:
     if is_object or relation in ("nsubj", "attr") or found in ("planned", "happened"):
         return "unknown" if found == "ongoing" and token.lemma != "be" else found
     return "unknown"
+
+
+def _undone(cancelling: Reality) -> Reality:
+    """What cancelling makes of an event, by what is said of the cancelling itself."""
+    if cancelling in ("happened", "ongoing", "planned"):
+        return "denied"
+    return "unknown" if cancelling == "denied" else "possible"
+
+
+def with_particle(analysis: Analysis, verb: int) -> set[str]:
+    """A verb's lemma, alone and with each particle or the like behind it: "call", "call_off"; "take", "take_place"."""
+    tokens = analysis.tokens
+    lemma = tokens[verb].lemma
+    near = (k for k in analysis.children(verb) if tokens[k].dep in ("prt", "advmod", "dobj"))
+    return {lemma, *(f"{lemma}_{tokens[k].text.lower()}" for k in near)}
+
+
+def is_called_off(analysis: Analysis, verb: int) -> bool:
+    """Whether a plan is dropped in the same breath: "was to meet the rebels but cancelled the meeting"."""
+    tokens = analysis.tokens
+    above = tokens[verb].head
+    if tokens[verb].tag != "VB" or tokens[above].tag not in ("VBD", "VBN", "JJ", "IN"):
+        return False
+    heads = (verb, above, tokens[above].head)
+    joined = (k for head in heads for k in analysis.children(head) if tokens[k].dep == "conj" and k > verb)
+    return any(_drops_it(analysis, k) for k in joined if tokens[k].tag in ("VBD", "VBN"))
+
+
+def _drops_it(analysis: Analysis, verb: int) -> bool:
+    """Whether a verb cancels what was told: "called it off", "the trip was scrapped", not "cancelled a speech"."""
+    tokens = analysis.tokens
+    if is_negated(analysis, verb) or not with_particle(analysis, verb) & words_of("cancelled"):
+        return False
+    things = [k for k in analysis.children(verb) if tokens[k].dep in ("dobj", "nsubjpass")]
+    return any(
+        tokens[k].text.lower() in ("it", "them")
+        or any(tokens[c].text.lower() in ("the", "his", "her", "their", "its") for c in analysis.children(k))
+        for k in things
+    )

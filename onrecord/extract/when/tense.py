@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.extract.when.status import has_if, types, words_in, words_of
+from onrecord.extract.syntax.negation import first_of_bare
+from onrecord.extract.when.status import has_if, is_called_off, types, with_particle, words_in, words_of
 from onrecord.records import Analysis
 
 
@@ -23,6 +24,7 @@ _MODALS_AHEAD = frozenset("will shall 'll ’ll wo can may might could should mu
 def verb_direction(analysis: Analysis, verb: int) -> str:
     """ "past", "future", "present" or "" for a verb token, by its form and its helpers."""
     tokens = analysis.tokens
+    verb = first_of_bare(analysis, verb)
     token = tokens[verb]
     helpers = [
         tokens[k] for k in analysis.children(verb) if tokens[k].dep in ("aux", "auxpass") or tokens[k].tag == "MD"
@@ -33,7 +35,7 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
     is_set = token.lemma == "set" and any(tokens[k].text.lower() == "for" for k in analysis.children(verb))
     is_set = is_set or token.lemma in words_of("tense", "setting")
     if is_set and token.tag in ("VBN", "VBD") and "had" not in words:
-        return "future"
+        return "past" if token.dep == "acl" and _is_over(analysis, token.head) else "future"
     if words & {"had", "has", "have", "did", "'ve", "’ve"} and token.tag != "VB":
         # "has invited leaders to a meeting on Friday": a perfect takes no past day, so the day is the meeting's
         is_perfect = token.tag == "VBN" and words & {"has", "have", "'ve", "’ve"}
@@ -54,8 +56,21 @@ def verb_direction(analysis: Analysis, verb: int) -> str:
         is_ahead = token.lemma in words_of("tense", "timetable") or token.lemma in words_of("tense", "setting")
         return "future" if is_ahead else "present"
     if token.tag == "VBN" and token.dep in ("acl", "advcl"):
+        if _is_over(analysis, token.head):
+            return "past"
         return "future" if token.lemma in words_of("tense", "setting") or token.lemma == "expect" else "past"
     return ""
+
+
+def _is_over(analysis: Analysis, noun: int) -> bool:
+    """Whether a verb tells what became of an event: "the attack planned for Sunday was foiled"."""
+    tokens = analysis.tokens
+    verb = tokens[noun].head
+    if tokens[noun].dep not in ("nsubj", "nsubjpass", "dobj") or not with_particle(analysis, verb) & words_of(
+        "tense", "over"
+    ):
+        return False
+    return verb_direction(analysis, verb) == "past"
 
 
 def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
@@ -67,7 +82,7 @@ def _infinitive(analysis: Analysis, verb: int, words: set[str]) -> str:
     if head == verb:
         return "future" if "to" in words else ""
     above = tokens[head]
-    if above.lemma in words_of("tense", "done") and above.tag == "VBD":
+    if (above.lemma in words_of("tense", "done") and above.tag == "VBD") or is_called_off(analysis, verb):
         return "past"
     if tokens[verb].dep == "advcl" and above.tag != "VB" and verb_direction(analysis, head) == "past":
         return "past"  # "staged a parade to mark the entry on Friday"
@@ -127,6 +142,8 @@ def _of_verb(analysis: Analysis, verb: int, before: str, is_nominal: bool) -> st
     """
     found = verb_direction(analysis, verb)
     token = analysis.tokens[verb]
+    if found == "past" and before == "for" and token.lemma == "reschedule":
+        return "future"
     if found == "past" and before in ("until", "till", "through", "to") and token.lemma in words_of("tense", "moved"):
         return "future"
     if found == "future" and is_nominal and token.tag in ("VB", "VBG") and not _is_finite(analysis, verb):
