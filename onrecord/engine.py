@@ -155,7 +155,9 @@ def build_store(store: Store, articles: Sequence[Article], problems: Sequence[Pr
     marks = {a.id: _mark(a, repeated) for a in articles}
     before = store.marks().keys()
     kept = {
-        a.id: store.findings(a.id) for a in articles if a.id in before and store.meta(f"made:{a.id}") == marks[a.id]
+        a.id: replace(store.findings(a.id), article=a)
+        for a in articles
+        if a.id in before and store.meta(f"made:{a.id}") == marks[a.id]
     }
     todo = [a for a in articles if a.id not in kept]
     made = {f.article.id: f for f in find_all(todo, repeated, jobs, progress)}
@@ -182,10 +184,13 @@ def add_to_store(store: Store, articles: Sequence[Article], problems: Sequence[P
     """
     again = {p.location for p in problems} | {article.source.location for article in articles}
     problems = [*(p for p in store.loose_problems() if p.stage == "read" and p.location not in again), *problems]
-    known, there = known or _known_before(store), {a.id for a in store.texts([a.id for a in articles])}
+    known, there = known or _known_before(store), {a.id: a for a in store.texts([a.id for a in articles])}
     new = [article for article in articles if article.id not in there]
-    if not can_add(store, known, fingerprint(), len(new), len(new) + store.size()):
-        return build_store(store, [*store.articles(), *new], problems, jobs, known, progress)
+    again_at = {a.id: join_sources(there[a.id], a) for a in articles if a.id in there}
+    moved = any(again_at[id] != there[id] for id in again_at)
+    if moved or not can_add(store, known, fingerprint(), len(new), len(new) + store.size()):
+        held = [again_at.get(a.id, a) for a in store.articles()]
+        return build_store(store, [*held, *new], problems, jobs, known, progress)
     repeated = {outlet: frozenset(lines) for outlet, lines in json.loads(store.meta(_HOUSE) or "{}").items()}
     made = list(find_all(new, repeated, jobs, progress))
     with store.transaction():
@@ -193,6 +198,13 @@ def add_to_store(store: Store, articles: Sequence[Article], problems: Sequence[P
         store.replace_problems("read", problems)
         link_added(store, made, known)
     return made
+
+
+def join_sources(article: Article, other: Article) -> Article:
+    """An article with the places where the same one was found too."""
+    places = dict.fromkeys((*article.also, other.source.location, *other.also))
+    places.pop(article.source.location, None)
+    return replace(article, also=tuple(places))
 
 
 def _write(store: Store, found: Sequence[Findings], repeated: Mapping[str, frozenset[str]]) -> None:
@@ -224,4 +236,5 @@ def _known(fields: Sequence[Any]) -> Actor:
 def _mark(article: Article, repeated: Mapping[str, frozenset[str]]) -> str:
     """What an article's findings depend on besides itself: the program, and which of its lines the outlet repeats."""
     lines = "\n".join(sorted(held_lines(article, repeated.get(article.outlet or "", frozenset()))))
-    return hashlib.sha256(f"{fingerprint()}\n{lines}".encode()).hexdigest()[:16]
+    made = f"{fingerprint()}\n{article.source.location}\n{lines}"  # problems name the location
+    return hashlib.sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -59,7 +59,7 @@ class Article:
 
     ``published`` is an ISO 8601 date or date-time, only if the text, its metadata or the user says so; ``published_by``
     names which. ``given_id`` is the identifier that the input itself carries, if any. ``headline`` is the range of the
-    title where the title is part of the text, else None.
+    title where the title is part of the text, else None. ``also`` are the other places where the same article lay.
     """
 
     id: str
@@ -73,6 +73,13 @@ class Article:
     url: str | None = None
     given_id: str | None = None
     headline: Range | None = None
+    also: tuple[str, ...] = ()
+
+
+def article_id(text: str, title: str | None = None, outlet: str | None = None, published: str | None = None,
+               url: str | None = None, given_id: str | None = None) -> str:  # fmt: skip
+    """An article's id: of its text and of what it says of itself, never of where it lies."""
+    return make_id("ar", text, title, outlet, published, url, given_id)
 
 
 @dataclass(frozen=True, slots=True)

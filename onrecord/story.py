@@ -28,7 +28,7 @@ from onrecord.link.boilerplate import link_boilerplate
 from onrecord.link.corrections import HUMAN, NAME, SAME, actor_name, anchor, same_actor, split
 from onrecord.read import ReadOptions, read_inputs
 from onrecord.read.actors import read_actor_rows
-from onrecord.records import Actor, Article, Findings, Link, Problem, Source, make_id
+from onrecord.records import Actor, Article, Findings, Link, Problem, Source, article_id, make_id
 from onrecord.store import Store, store_path
 from onrecord.views.report import write_report
 
@@ -269,7 +269,7 @@ def _read(inputs: Sequence[str], options: ReadOptions,
         if isinstance(found, Problem):
             failed.append(found)
         else:
-            articles.setdefault(found.id, found)
+            articles[found.id] = engine.join_sources(articles.get(found.id, found), found)
     return list(articles.values()), failed
 
 
@@ -293,5 +293,5 @@ def find(text: str, published: str | None = None, outlet: str | None = None) -> 
     digest = hashlib.sha256(body).hexdigest()
     source = Source(make_id("so", "-", digest), "-", digest, len(body), "text/plain")
     by = "user" if published else None
-    identity = make_id("ar", "-", text, published, outlet)
+    identity = article_id(text, None, outlet, options.published)
     return engine.find(Article(identity, source, text, None, outlet, options.published, by))

@@ -60,7 +60,7 @@ def articles(draw: st.DrawFn) -> Article:
     text = draw(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
     first = draw(st.integers(0, len(text)))
     headline = draw(st.none() | st.tuples(st.just(first), st.integers(first, len(text))))
-    return Article(draw(ids), source, text, *(draw(maybe_words) for _ in range(7)), headline)
+    return Article(draw(ids), source, text, *(draw(maybe_words) for _ in range(7)), headline, draw(tuples(words)))
 
 
 @st.composite

@@ -105,3 +105,50 @@ def test_a_story_built_into_its_inputs_does_not_read_itself(pile: Path) -> None:
 
 def test_add_and_replace_exclude_each_other(pile: Path) -> None:
     assert run("build", str(pile), "-o", str(pile.parent / "out"), "--add", "--replace") == 2
+
+
+# --- ids that last ---------------------------------------------------------------------------------------------------
+
+
+def all_ids(out: Path) -> dict[str, list[str]]:
+    with Store.open(out, write=False) as store:
+        found = list(store.all_findings())
+    return {
+        "articles": sorted(f.article.id for f in found),
+        "statements": sorted(s.id for f in found for s in f.statements),
+        "actors": sorted(a.id for f in found for a in f.actors),
+        "events": sorted(e.id for f in found for e in f.events),
+    }
+
+
+def test_a_renamed_folder_keeps_all_ids_and_its_new_place_is_told(pile: Path) -> None:
+    out = pile.parent / "out"
+    before = all_ids(out)
+    moved = pile.rename(pile.parent / "moved elsewhere")
+    assert run("build", str(moved), "-o", str(out)) == 0
+    assert all_ids(out) == before
+    assert before["statements"]
+    with Store.open(out, write=False) as store:
+        assert all("moved elsewhere" in a.source.location for a in store.articles())
+
+
+@pytest.mark.parametrize("add", [False, True])
+def test_two_equal_files_are_one_article_at_two_places(pile: Path, add: bool) -> None:
+    out, first = pile.parent / "out", sorted(pile.iterdir())[0]
+    before = all_ids(out)
+    (pile / "zz again.txt").write_bytes(first.read_bytes())
+    given = [str(pile / "zz again.txt"), "--add"] if add else [str(pile)]
+    for _ in range(2):
+        assert run("build", *given, "-o", str(out)) == 0
+        assert all_ids(out) == before
+        with Store.open(out, write=False) as store:
+            places = [a.also for a in store.articles() if a.also]
+        assert places == [(str(pile / "zz again.txt"),)]
+
+
+def test_another_outlet_or_day_is_another_article(tmp_path: Path) -> None:
+    text = "The harbour of Karvan is closed, the mayor said on Monday.\n"
+    for n, head in enumerate(("outlet: One", "outlet: Two", "outlet: Two\ndate: 2025-02-17")):
+        (tmp_path / f"{n}.txt").write_text(f"---\n{head}\n---\n{text}", "utf-8")
+    build_story([str(tmp_path)], tmp_path / "out")
+    assert len(all_ids(tmp_path / "out")["articles"]) == 3

@@ -70,6 +70,7 @@ def _source_article(material: Material, findings: Findings, relations: list[Arti
         url=article.url,
         wire=find_credit(article),
         location=article.source.location,
+        also=article.also,
         report=material.reports[article.id],
         story=material.stories[article.id],
         statements=sum(s.score >= material.threshold for s in findings.statements),

@@ -12,7 +12,7 @@ from onrecord.read.inputs import Input, ReadOptions
 from onrecord.read.language import other_language
 from onrecord.read.metadata import Metadata
 from onrecord.read.published import with_published
-from onrecord.records import Article, Problem, Range, Source, make_id, problem
+from onrecord.records import Article, Problem, Range, Source, article_id, make_id, problem
 
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -64,7 +64,7 @@ def make_article(
     metadata, dating = with_published(metadata, text)
     metadata = _with_options(metadata, options)
     title, outlet = metadata.title, metadata.outlet
-    identity = make_id("ar", source.location, text, title, outlet, metadata.published)
+    identity = article_id(text, title, outlet, metadata.published, metadata.url, metadata.given_id)
     yield Article(
         id=identity, source=source, text=text, title=title, outlet=outlet, published=metadata.published,
         published_by=metadata.published_by, author=metadata.author, url=metadata.url, given_id=metadata.given_id,

@@ -45,7 +45,12 @@ def read_articles(db: sqlite3.Connection, ids: Sequence[str] | None = None) -> l
         "ORDER BY a.published IS NULL, a.published, a.id",
         values,
     )
-    return [_article(row) for row in rows]
+    also: dict[str, list[str]] = defaultdict(list)
+    where, values = _among("article", ids)
+    places = f"SELECT article, location FROM article_sources {where} ORDER BY article, n"
+    for article, location in db.execute(places, values):
+        also[article].append(location)
+    return [_article(row, tuple(also[row[0]])) for row in rows]
 
 
 def read_findings(db: sqlite3.Connection, ids: Sequence[str] | None = None) -> Iterator[Findings]:
@@ -200,10 +205,10 @@ def _among(column: str, ids: Sequence[str] | None) -> tuple[str, list[str]]:
     return f"WHERE {column} IN (SELECT value FROM json_each(?))", [json.dumps(list(ids))]
 
 
-def _article(row: Sequence[Any]) -> Article:
+def _article(row: Sequence[Any], also: tuple[str, ...]) -> Article:
     key, text, title, outlet, published, by, author, url, given, first, last, *source = row
     headline = None if first is None else (first, last)
-    return Article(key, Source(*source), text, title, outlet, published, by, author, url, given, headline)
+    return Article(key, Source(*source), text, title, outlet, published, by, author, url, given, headline, also)
 
 
 def _rows(db: sqlite3.Connection, table: str, columns: str, ids: Sequence[str],

@@ -16,8 +16,8 @@ from onrecord.store.database import open_database, store_errors, store_path, tra
 from onrecord.store.keys import Keys
 
 # Parents before children, so that no row ever lacks what it refers to.
-ARTICLE_TABLES = ("sources", "articles", "removed", "statements", "mentions", "article_actors", "article_roles",
-                  "times", "events", "positions", "conditions", "spans", "problems")  # fmt: skip
+ARTICLE_TABLES = ("sources", "articles", "article_sources", "removed", "statements", "mentions", "article_actors",
+                  "article_roles", "times", "events", "positions", "conditions", "spans", "problems")  # fmt: skip
 STORY_TABLES = ("actors", "roles", "issues", "issue_positions", "links", "meta")
 # Kinds by which a record belongs to one other only: a person's link takes the place of the linker's.
 ONE_RIGHT = frozenset({"actor", "issue", "story", "event"})

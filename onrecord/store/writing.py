@@ -46,6 +46,7 @@ def find_rows(findings: Findings) -> Rows:
     article = findings.article
     _refuse_strangers(findings)
     rows: Rows = {"sources": [_source_row(article)], "articles": [_article_row(article)]}
+    rows["article_sources"] = [(article.id, n, location) for n, location in enumerate(article.also)]
     rows["removed"] = [
         (article.id, r.id, n, r.reason, *_place(r.span, article)) for n, r in _numbered(findings.removed)
     ]

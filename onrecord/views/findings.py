@@ -17,6 +17,7 @@ def findings_json(findings: Findings) -> Plain:
     return {
         "id": article.given_id or article.id,
         "path": article.source.location,
+        "also": list(article.also),
         "title": article.title,
         "outlet": article.outlet,
         "published": article.published,

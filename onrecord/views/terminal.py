@@ -311,6 +311,8 @@ def _show_source(source: SourceArticle, console: Console) -> None:
         for edit in relation.edits:
             indent(console, _edit(edit), 6)
     indent(console, clean(source.url or source.location), 4, "dim")
+    for location in source.also:
+        indent(console, f"also {clean(location)}", 4, "dim")
 
 
 def _edit(edit: Edit) -> Text:

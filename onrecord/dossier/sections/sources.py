@@ -88,6 +88,7 @@ class SourceArticle:
     url: str | None
     wire: str | None
     location: str
+    also: tuple[str, ...]
     report: str
     story: str
     statements: int
