@@ -540,3 +540,24 @@ def test_names_and_counts_are_no_times(text: str) -> None:
 )
 def test_months_and_years_that_something_leads_to_are_times(text: str, value: str) -> None:
     assert value in [v for _, v in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The port opens in the last quarter of 2027.", "the last quarter of 2027", "2027-Q4"),
+        ("The port lost money in the last quarter.", "the last quarter", "2024-Q4"),
+        ("The debate opens at 7 p.m. on 6 May 2026.", "7 p.m. on 6 May 2026", "2026-05-06T19:00"),
+        ("The debate opens at 7 p.m. on May 6, 2026.", "7 p.m. on May 6, 2026", "2026-05-06T19:00"),
+        ("The debate opens at 7 p.m. on 6 May.", "7 p.m. on 6 May", "2025-05-06T19:00"),
+        ("Troops will leave by the 9/11 anniversary.", "9/11", "2025-09-11"),
+        ("Troops left before the attacks of 9/11.", "9/11", "2001-09-11"),
+    ],
+)
+def test_a_year_or_an_anniversary_belongs_to_its_expression(text: str, words: str, value: str) -> None:
+    assert (words, value) in found(text, "2025-02-17")
+
+
+def test_a_family_is_no_month() -> None:
+    assert found("He told the March family that it won.", "2025-02-17") == []
+    assert [v for _, v in found("He told of the March vote.", "2025-02-17")] == ["2025-03"]

@@ -122,7 +122,8 @@ def clock(match: Match, reading: Reading) -> Value | None:
         found = written(match._replace(groups={"day": ordinal}), reading)
         day = found.value if found else "XXXX-XX-XX"
     elif month_ and dom:
-        found = written(match._replace(groups={"month": month_, "day": dom}), reading)
+        told = {"year": y} if (y := match.get("year2", "year4")) else {}
+        found = written(match._replace(groups={"month": month_, "day": dom, **told}), reading)
         day = found.value if found else "XXXX-XX-XX"
     elif name:
         found = weekday(match._replace(groups={"weekday": name}), reading)
@@ -207,7 +208,20 @@ def weekday_ago(match: Match, reading: Reading) -> Value | None:
 def named_day(match: Match, reading: Reading) -> Value | None:
     """9/11 and the like: days that have their year in no report."""
     name = match.groups["named"].replace("-", "").replace(" ", "")
+    if match.after.lower().startswith(" anniversary"):
+        return _anniversary(date.fromisoformat(_NAMED_DAYS[name]), match, reading)
     return Value("DATE", _NAMED_DAYS[name])
+
+
+def _anniversary(first: date, match: Match, reading: Reading) -> Value:
+    """ "By the 9/11 anniversary": the nearest such day on the side of the tense, ahead without one."""
+    base = reading.published
+    if base is None:
+        return Value("DATE", f"XXXX-{first:%m-%d}")
+    is_ahead = reading.direction(match.start, match.end) != "past"
+    days = [first.replace(year=base.year + k) for k in (-1, 0, 1)]
+    found = min(d for d in days if d >= base) if is_ahead else max(d for d in days if d <= base)
+    return Value("DATE", found.isoformat())
 
 
 def holiday(match: Match, reading: Reading) -> Value | None:

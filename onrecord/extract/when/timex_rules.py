@@ -301,9 +301,12 @@ _TIME_BEFORE = re.compile(
 )
 
 
+_KIN_AFTER = re.compile(r"\s+(?:family|household|brothers|sisters|siblings|twins|clan|couple)\b")
+
+
 def _is_part_of_name(match: Match, rel: str) -> bool:
     """Whether a month's word is part of a name: "June Abara", "that August Lind may sue", "Fifth of June Square"."""
-    if _PLACE_AFTER.match(match.after):
+    if _PLACE_AFTER.match(match.after) or _KIN_AFTER.match(match.after):
         return True
     led = rel in ("last", "next", "this", "this past", "this coming") or _TIME_BEFORE.search(match.before) is not None
     return _NAME_AFTER.match(match.after) is not None and not led and "edge" not in match.groups

@@ -111,8 +111,8 @@ def _relative_day(match: Match, reading: Reading, rel: str) -> Value | None:
 
 # --- quarters ----------------------------------------------------------------------------------------
 
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4,
-             "1": 1, "2": 2, "3": 3, "4": 4}  # fmt: skip
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4, "1st": 1, "2nd": 2, "3rd": 3,
+             "4th": 4, "1": 1, "2": 2, "3": 3, "4": 4}  # fmt: skip
 
 
 def quarter(match: Match, reading: Reading) -> Value | None:
