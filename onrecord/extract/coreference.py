@@ -47,6 +47,7 @@ def find_actors(analysis: Analysis, statements: Sequence[Statement]) -> tuple[tu
 
 def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: list[Found]) -> list[Found]:
     """The mentions with one for every source that has none yet ("many", "who", "the survey")."""
+    found = _with_labels(analysis, statements, found)
     heads = {k: f for f in found for k in (f.head,)}
     lists = words()
     for statement in statements:
@@ -74,6 +75,17 @@ def _with_sources(analysis: Analysis, statements: Sequence[Statement], found: li
         found.append(f)
     found += member_nouns(analysis, statements, found)
     return sorted(found, key=lambda f: (f.first, f.form != "pronoun", -f.last))  # "his" before "his country"
+
+
+def _with_labels(analysis: Analysis, statements: Sequence[Statement], found: Sequence[Found]) -> list[Found]:
+    """The mentions with each label of a transcript's turns as one name, whatever the tagger makes of its capitals."""
+    labels = [analysis.tokens_in(s.start, s.end) for x in statements if x.rule == "layout:turn" for s in x.source]
+    named = [inside for inside in labels if any(analysis.tokens[i].text.isupper() for i in inside)]
+    kept = [f for f in found if not any(inside.start <= f.head < inside.stop for inside in named)]
+    for inside in named:
+        name = tuple(analysis.tokens[i].text for i in inside)
+        kept.append(Found(inside.start, inside.stop, inside.stop - 1, "name", name, "person"))
+    return sorted(kept, key=lambda f: (f.first, -f.last))
 
 
 def _is_age(analysis: Analysis, head: int) -> bool:

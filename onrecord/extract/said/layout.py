@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from onrecord.extract.said.drafts import Draft
 from onrecord.extract.said.quotes import Passage
@@ -18,14 +18,15 @@ from onrecord.text import overlap
 # share of right ones is too small a count for a probability, so that this is "as sure as the tagger ever is".
 LAYOUT = 0.9
 _LABEL = re.compile(
-    r"[\"“”'‘’–—-]{0,2}\s*(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
+    r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*[–—-]?\s*)?[\"“”'‘’–—-]{0,2}\s*"
+    r"(?P<who>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){0,4}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3})"
     r"(?:,[^:\n]{1,60}|\s*\([^:\n]{1,40}\))?\s*(?P<colon>:)\s+(?P<what>\S)"
 )
 # Labels that come back on a page and name no speaker: of fact checks, interviews, captions and lists.
 # Source: written for OnRecord from general knowledge of news pages.
 _NO_SPEAKER = frozenset(
-    "answer caption claim fact false image more note photo question read rating result ruling source status topic true "
-    "truth update verdict video watch what when where who why".split()
+    "answer banner caption chyron claim fact false graphic image more note photo question read rating result ruling "
+    "screen source status subtitle text topic true truth update verdict video watch what when where who why".split()
 )
 _STAGE = re.compile(r"[\"“]?[(\[][^()\[\]]{1,60}[)\]][\"”]?\.?")
 _MIN_WORDS = 3
@@ -36,7 +37,8 @@ _SENTENCE_END = re.compile(r"[.!?…—–-][\"”’')\]]*$")
 def layout_drafts(a: Analysis, passages: Sequence[Passage]) -> list[Draft]:
     """The turns of a transcript and the signed quotations of an article, in text order.
 
-    A page is a transcript where a label of the same name comes back. Labels of one letter ("Q:", "A:") name nobody.
+    A page is a transcript where a label of the same surname comes back; then short turns count too. Labels of one
+    letter ("Q:", "A:") name nobody.
     """
     turns = list(_turns(a))
     taken = [r for d in turns for r in d.content]
@@ -50,26 +52,45 @@ def _turns(a: Analysis) -> Iterator[Draft]:
     said = [
         m if m and _is_turn(m, text[m.start("what") : e]) else None for m, (_, e) in zip(labels, blocks, strict=True)
     ]
-    counts = Counter(m["who"] for m in said if m)
-    back = [m if m and counts[m["who"]] > 1 else None for m in said]
-    if sum(m is not None for m in back) < 2 or max(counts.values()) < 2:
+    short = [m and _surname(m) for m in said]
+    counts = Counter(name for name in short if name)
+    back = {name for name in counts if counts[name] > 1}
+    if not back:
         return
-    chosen = [k for k, m in enumerate(said) if m and (back[k] or m["who"].isupper())]
+    known = back | {_surname(m) for m in said if m and m["who"].isupper()}
+    chosen = [k for k, m in enumerate(labels) if m and _goes_with(m, text[m.start("what") : blocks[k][1]], known)]
     for k, following in zip(chosen, [*chosen[1:], None], strict=True):
-        match = said[k]
+        match = labels[k]
         if match is None:
             continue
         parts = [_inner(text, match.start("what"), blocks[k][1])]
         if following is not None and following - k <= _MAX_BETWEEN:
-            rest = [b for b in blocks[k + 1 : following] if not _STAGE.fullmatch(text, *b)]
+            rest = [b for b, m in zip(blocks[k + 1 : following], labels[k + 1 : following], strict=True)
+                    if not _STAGE.fullmatch(text, *b) and not (m and _is_no_speaker(m))]  # fmt: skip
             parts += [_inner(text, *b) for b in rest]
         content = tuple((start, end) for start, end in parts if any(map(str.isalnum, text[start:end])))
         yield Draft((match.span("who"),), (match.span("colon"),), content, LAYOUT, "layout:turn")
 
 
+def _is_no_speaker(label: re.Match[str]) -> bool:
+    """Whether a label is one of fact checks, captions and words on the screen."""
+    return not _NO_SPEAKER.isdisjoint(label["who"].lower().split())
+
+
+def _surname(label: re.Match[str]) -> str:
+    """The last word of a label in capitals: "DANA HOLT" comes back as "HOLT"."""
+    return label["who"].split()[-1].upper()
+
+
+def _goes_with(label: re.Match[str], words: str, known: Collection[str]) -> bool:
+    """Whether a paragraph is a turn of a page that is a transcript, "Yes." too: by a known speaker, or in capitals."""
+    speaks = _surname(label) in known or label["who"].isupper()
+    return not _is_no_speaker(label) and speaks and _SENTENCE_END.search(words.rstrip()) is not None
+
+
 def _is_turn(label: re.Match[str], words: str) -> bool:
     """Whether a label may name a speaker and what follows it is a turn, no entry of a table."""
-    if not _NO_SPEAKER.isdisjoint(label["who"].lower().split()):
+    if _is_no_speaker(label):
         return False
     return len(words.split()) >= _MIN_WORDS and _SENTENCE_END.search(words.rstrip()) is not None
 
@@ -118,6 +139,8 @@ def with_layout(drafts: Sequence[Draft], told: Sequence[Draft]) -> list[Draft]:
         return list(drafts)
     kept: list[Draft] = []
     for draft in drafts:
+        if any(overlap(r, x) for t in told for r in (*draft.source, *draft.cue) for x in (*t.source, *t.cue)):
+            continue  # the label of a turn says whose the turn is, and no more
         home = next((t for t in told if any(overlap(c, r) for c in draft.cue for r in t.content)), None)
         if home is not None:
             content = tuple(r for r in draft.content if any(overlap(r, x) for x in home.content))

@@ -89,6 +89,8 @@ class Names:
             self._by_kind(k, self.found[k])
 
     def _by_kind(self, k: int, f: Found) -> None:
+        if fold(f.name[0]) in _UNNAMED:
+            return  # "UNIDENTIFIED MALE"
         kind = "person" if f.kind else self._kind(f, self.labels)
         if kind == "person":
             self._person(k)
@@ -436,6 +438,7 @@ class Names:
         )
 
 
+_UNNAMED = frozenset("unidentified unknown unnamed".split())
 _OBJECTS = frozenset(("dobj", "dative"))
 _PLACING = frozenset(("in", "near", "outside"))
 _TRUSTING = frozenset("believe belief confidence disappoint disappointed faith interest interested trust".split())
