@@ -54,7 +54,7 @@ from onrecord.store import Store
 
 THRESHOLD = 0.5
 # From this score on positions count in the table: at least four of five are right (docs/models/positions.md).
-SURE = 0.6
+SURE = 0.7
 _EMPTY = Overview("", 0, 0, (), None, None, 0, 0, 0, 0, 0, 0, 0, 0)
 
 

@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float32]
 # sentences at half weight; how central to the story the commonest shared word is; one of them only points back ("it");
 # both do; one is of one word.
 WEIGHTS = (-1.801, -0.643, 2.96, 1.379, 0.511, 1.32, 0.553)
-JOIN = 0.23  # mean probability from which two groups of targets are one issue
+JOIN = 0.28  # mean probability from which two groups of targets are one issue
 _CONTEXT = 0.5  # weight of a word of the sentence beside one of the target
 MOST = 4000  # targets compared each with each: 64 MB a matrix; more of one story join the groups that these make
 
