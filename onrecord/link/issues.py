@@ -2,7 +2,7 @@
 
 A target that only points back ("such a move", "the proposition", none at all) first gets the words of what was proposed
 before it in its article. Words count by sense (a short thesaurus) and by how rare they are in news. Targets are grouped
-within a story by what a fitted decision says of each two (``issue_groups``). Figures in docs/positions.md.
+within a story by the words that they share (``issue_groups``). Figures in docs/positions.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.link.issue_groups import Words, group
+from onrecord.link.issue_groups import group
 from onrecord.link.senses import WORD, forms, is_demonym, is_generic, is_turned, read_terms, thesaurus, unit
 from onrecord.records import Article, Issue, Link, Position, link, make_id
 
@@ -51,7 +51,7 @@ def link_issues(
     texts = {article.id: article.text for article in articles}
     story = {entry.left: entry.right for entry in stories if entry.kind == "story"}
     blocks: dict[tuple[str, bool], list[_Target]] = defaultdict(list)
-    for target in read_targets(positions, texts):
+    for target in _read_targets(positions, texts):
         blocks[story.get(target.position.article, ""), is_turned(target.words)].append(target)
     links: list[Link] = []
     issues: list[Issue] = []
@@ -67,7 +67,7 @@ def link_issues(
 # --- what a target points back to -------------------------------------------------------------------
 
 
-def read_targets(positions: Sequence[Position], texts: Mapping[str, str]) -> list[_Target]:
+def _read_targets(positions: Sequence[Position], texts: Mapping[str, str]) -> list[_Target]:
     by_article: dict[str, list[Position]] = defaultdict(list)
     for position in positions:
         by_article[position.article].append(position)
@@ -165,20 +165,13 @@ def _is_action(words: str) -> bool:
 def _group(targets: Sequence[_Target]) -> list[list[_Target]]:
     """The targets in groups; their order, and so the groups, does not hang on the order of arrival."""
     ordered = sorted(targets, key=lambda t: (*t.terms.items(), t.position.article, t.position.id))
-    return [[ordered[k] for k in some] for some in group([target_words(target) for target in ordered])]
+    return [[ordered[k] for k in some] for some in group([_content(target) for target in ordered])]
 
 
-def target_words(target: _Target) -> Words:
-    """What ``issue_groups`` compares of a target."""
-    own = target.position.target
-    points = own is None or _points(own.words)
-    sentence = _telling(read_terms(target.position.evidence.words))
-    return Words(_telling(target.terms) or target.terms, sentence, points, not points and len(target.terms) == 1)
-
-
-def _telling(terms: Mapping[str, float]) -> dict[str, float]:
-    """The terms without actions that go with anything, of length 1."""
-    return unit({term: value for term, value in terms.items() if term.lower() not in thesaurus().generic})
+def _content(target: _Target) -> frozenset[str]:
+    """The words by which a target is compared: without actions that go with anything, where others are left."""
+    words = frozenset(target.terms)
+    return frozenset(word for word in words if word.lower() not in thesaurus().generic) or words
 
 
 # --- issues -----------------------------------------------------------------------------------------
@@ -238,7 +231,7 @@ def _tidy(words: str) -> str:
     """A target as a label: no quotation marks, no leading article or possessive, the verb in its base form."""
     words = re.sub(r"\s+", " ", re.sub(r"[“”\"„«»‟]", "", words)).strip(" ,.;:’'")
     first, _, rest = words.partition(" ")
-    if first.lower() in ("the", "a", "an", "our", "my", "his", "her", "its", "their", "this", "that") and rest:
+    if first.lower() in ("be", "the", "a", "an", "our", "my", "his", "her", "its", "their", "this", "that") and rest:
         words = rest
         first, _, rest = words.partition(" ")
     if first.endswith("ing") and rest:

@@ -97,9 +97,17 @@ def test_who_runs_is_told_by_the_party(source: str, name: str | None) -> None:
 
 
 def test_a_tycoon_is_no_president_and_no_spokesman_is_the_staffer() -> None:
-    assert who("President Bob Foy of Mexico left. The real estate mogul said no.", "The real estate mogul") is None
-    assert who("Bob Foy left. The real estate mogul said no.", "The real estate mogul") == "Bob Foy"
-    assert who("Lee spokesman Jon Ware left. The former staffer said no.", "The former staffer") is None
+    assert (
+        who(
+            "President Bob Foy of Mexico left. The real estate mogul said that the deal was off.",
+            "The real estate mogul",
+        )
+        is None
+    )
+    assert who("Bob Foy left. The real estate mogul said that the deal was off.", "The real estate mogul") == "Bob Foy"
+    assert (
+        who("Lee spokesman Jon Ware left. The former staffer said that the deal was off.", "The former staffer") is None
+    )
 
 
 def test_the_party_is_that_of_whom_the_sentence_tells() -> None:

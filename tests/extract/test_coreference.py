@@ -490,9 +490,9 @@ def test_whose_office_and_which_group(text: str, source: str, who: str | None) -
 def test_an_officer_of_a_body_that_nobody_is_tied_to_is_not_the_last_subject() -> None:
     r = read("Ann Marr sat down. Ms. Marr was late. The F.B.I. director said that he was angry.")
     assert speaker(r, "The F.B.I. director") != "Ann Marr"
-    r = read("Ed Poe, the Senate leader, sat down. The Russian leader said no.")
+    r = read("Ed Poe, the Senate leader, sat down. The Russian leader said that the talks were over.")
     assert speaker(r, "The Russian leader") != "Ed Poe"
-    r = read("Ed Poe, the Senate leader, sat down. The leader said no.")
+    r = read("Ed Poe, the Senate leader, sat down. The leader said that the talks were over.")
     assert speaker(r, "The leader") == "Ed Poe"
 
 

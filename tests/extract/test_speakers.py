@@ -230,7 +230,7 @@ def test_who_may_be_another_than_who_is_named_later_stays_open(text: str, source
     ("words", "speaker"),
     [
         ("About three dozen House Democrats", "About three dozen House Democrats"),
-        ("Rank-and-file House Democrats", "Rank-and-file House Democrats"),
+        ("Several House Democrats", "Several House Democrats"),
         ("Some House Democrats", "Some House Democrats"),
         ("Six in 10 Democrats", "Six in 10 Democrats"),
         ("The House Democrats", "House Democrats"),

@@ -62,18 +62,15 @@ def cases(records: Sequence[Record], stands: Any) -> list[Case]:
     return found
 
 
-def fitted(rows: Any, right: Any, weight: float = 1.0, share: Any = 1.0) -> list[float]:
-    """Weights of a logistic regression by Newton's steps, the constant first; ``weight`` keeps the others small.
-
-    ``share``: how much each row counts.
-    """
+def fitted(rows: Sequence[Sequence[float]], right: Sequence[bool], weight: float = 1.0) -> list[float]:
+    """Weights of a logistic regression by Newton's steps, the constant first; ``weight`` keeps the others small."""
     x = np.column_stack([np.ones(len(rows)), np.array(rows, dtype=float)])
     y, w = np.array(right, dtype=float), np.zeros(x.shape[1])
     penalty = np.diag([0.0, *[weight] * (x.shape[1] - 1)])
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ w))
-        step = np.linalg.solve((x * (share * p * (1 - p))[:, None]).T @ x + penalty + 1e-9 * np.eye(len(w)),
-                               x.T @ (share * (y - p)) - penalty @ w)  # fmt: skip
+        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + penalty + 1e-9 * np.eye(len(w)),
+                               x.T @ (y - p) - penalty @ w)  # fmt: skip
         w += step
         if np.abs(step).max() < 1e-6:
             break

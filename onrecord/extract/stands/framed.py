@@ -75,7 +75,8 @@ def votes(r: Reading, frames: Sequence[Frame], rules: Sequence[Position]) -> lis
         same = [p for p in rules if _about_one(read, p)]
         agree = any(_leans(p) == _leans(read) for p in same)
         found.append(Voted(_with_conditions(read, same), True, (*frame.signs, agree, bool(same) and not agree)))
-    alone = [p for p in rules if not any(_about_one(v.position, p) for v in found if v.read)]
+    read_too = [v.position for v in found if score_of(v) >= MIN_SCORE]
+    alone = [p for p in rules if not any(_about_one(position, p) for position in read_too)]
     return [*found, *(Voted(p, False, (p.score,)) for p in alone)]
 
 
