@@ -301,7 +301,9 @@ def test_uncertain_positions_are_kept_and_flagged_and_do_not_decide(dossier: Dos
     low = replace(small_story.post(), positions=small_story.post().positions[2:])
     with Store.open(":memory:") as store:
         store.replace_findings(low)
-        assert [r.uncertain for r in build_dossier(store).stands.issues[0].rows] == [True]
+        unsure = build_dossier(store).stands
+        assert [r.uncertain for r in unsure.issues[0].rows] == [True]
+        assert unsure.actors == ()  # the table holds what is sure
         assert [r.uncertain for r in build_dossier(store, sure=0.1).stands.issues[0].rows] == [False]
 
 

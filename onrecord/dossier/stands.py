@@ -36,17 +36,18 @@ class States(NamedTuple):
 
 
 def find_stands(material: Material) -> Stands:
-    """Where each actor stands on each issue: rows, and the same as a table of actors by issues."""
+    """Where each actor stands on each issue: rows, and the sure ones of them as a table of actors by issues."""
     states = _find_states(material)
     issues = [_issue_stands(material, issue, held, states) for issue, held in _held(material)]
     issues.sort(key=lambda issue: (-_certain(issue), -len(issue.rows), -issue.reports, issue.label, issue.id))
-    weight: dict[ActorRef, list[int]] = defaultdict(lambda: [0, 0, 0])
+    weight: dict[ActorRef, list[int]] = defaultdict(lambda: [0, 0])
     for issue in issues:
         for row in issue.rows:
-            sums = weight[row.actor]
-            sums[0], sums[1], sums[2] = sums[0] + (not row.uncertain), sums[1] + 1, sums[2] + row.reports
+            if not row.uncertain:
+                sums = weight[row.actor]
+                sums[0], sums[1] = sums[0] + 1, sums[1] + row.reports
     actors = sorted(weight, key=lambda actor: ([-n for n in weight[actor]], actor.name, actor.id))
-    rows = [{row.actor: row for row in issue.rows} for issue in issues]
+    rows = [{row.actor: row for row in issue.rows if not row.uncertain} for issue in issues]
     cells = tuple(tuple(of_issue.get(actor) for of_issue in rows) for actor in actors)
     return Stands(tuple(issues), tuple(actors), cells)
 

@@ -79,7 +79,7 @@ class IssueStands:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """Where they stand. ``cells[i][j]`` is the row of ``actors[i]`` on ``issues[j]``, None where it has no position.
+    """Where they stand. ``cells[i][j]`` is the row of ``actors[i]`` on ``issues[j]``, None where none of it is sure.
 
     ``actors`` are ordered by how many issues and reports they appear in.
     """
