@@ -90,3 +90,6 @@ def _read_input(found: Input, options: ReadOptions) -> Iterator[Article | Proble
     except OSError as error:
         reason = error.strerror or str(error)
         yield problem("read", "unreadable", f"cannot be read ({reason}); check its permissions", location)
+    except Exception as error:  # whatever a parser raises for one odd input: the others must be read
+        message = f"broke its reader ({type(error).__name__}: {str(error)[:80]}); leave it out, and tell us"
+        yield problem("read", "reader-failed", message, location)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from onrecord.read.encoding import mend_mojibake
 from onrecord.read.inputs import Input, ReadOptions
@@ -61,7 +61,7 @@ def make_article(
         message = f"looks like language {language!r}, not English; only English is read"
         yield problem("read", "not-english", message, source.location)
         return
-    metadata, dating = with_published(metadata, text)
+    metadata, dating = with_published(_whole(metadata), text)
     metadata = _with_options(metadata, options)
     title, outlet = metadata.title, metadata.outlet
     identity = article_id(text, title, outlet, metadata.published, metadata.url, metadata.given_id)
@@ -78,6 +78,12 @@ def make_article(
         doubts = [*doubts, *dating]
     for code, message in doubts:
         yield problem("read", code, message, source.location, identity)
+
+
+def _whole(metadata: Metadata) -> Metadata:
+    """The metadata without halves of characters, which no file can hold."""
+    halves = {k: _LONE.sub("\ufffd", v) for k, v in asdict(metadata).items() if isinstance(v, str) and _LONE.search(v)}
+    return replace(metadata, **halves)
 
 
 def _with_options(metadata: Metadata, options: ReadOptions) -> Metadata:

@@ -215,7 +215,7 @@ def _is_sidecar(path: Path) -> bool:
         if name.endswith(suffix):
             stem = name.removesuffix(suffix)
             names = [stem] if stem.endswith(_ARTICLE_SUFFIXES) else [stem + s for s in _ARTICLE_SUFFIXES]
-            if any(path.with_name(other).is_file() for other in names if other != name):
+            if any(os.path.isfile(path.with_name(other)) for other in names if other != name):
                 return True
     return False
 
@@ -225,7 +225,7 @@ def sidecar_of(path: Path) -> Path | None:
     for stem in (path.stem, path.name):
         for suffix in SIDECAR_SUFFIXES:
             beside = path.with_name(stem + suffix)
-            if beside != path and beside.is_file():
+            if beside != path and os.path.isfile(beside):  # False for a name that is too long
                 return beside
     return None
 

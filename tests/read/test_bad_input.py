@@ -471,3 +471,26 @@ def test_names_that_are_not_utf_8(folder: Path) -> None:
     articles, problems = read(folder)
     assert codes(problems) == []
     articles[1].source.location.encode("utf-8")
+
+
+def test_halves_of_characters_in_what_an_article_says_of_itself_end_no_run(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({"title": "x \ud800 y", "outlet": "O \udfff", "text": STORY}), "utf-8")
+    (article,) = [x for x in read_inputs([str(tmp_path)]) if isinstance(x, Article)]
+    assert (article.title, article.outlet) == ("x \ufffd y", "O \ufffd")
+
+
+def test_a_name_of_255_bytes_is_read(tmp_path: Path) -> None:
+    (tmp_path / ("n" * 251 + ".txt")).write_text(STORY, "utf-8")
+    assert [type(x) for x in read_inputs([str(tmp_path)])] == [Article]
+
+
+def test_what_breaks_a_reader_is_told_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.html"):
+        (tmp_path / name).write_text(f"<p>{STORY}</p>" if name == "b.html" else STORY, "utf-8")
+
+    def broken(*_: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("onrecord.read.html.read_page", broken)
+    found = list(read_inputs([str(tmp_path)]))
+    assert [x.code if isinstance(x, Problem) else "read" for x in found] == ["read", "reader-failed"]
