@@ -31,6 +31,7 @@ RemovedReason = Literal[
     "cookies",
     "share",
     "author",
+    "table",
     "repeated",
 ]
 

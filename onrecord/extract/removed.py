@@ -41,9 +41,18 @@ _CREDIT = re.compile(
     rf"(?:/[^()\"“”]{{2,60}}| via [^()\"“”]{{2,40}}|, (?i:file|pool))*){{1,3}}\)\.?(?:\s*More)?$"
 )
 _SURE_CREDIT = re.compile(r"/| via |(?i:photo|images|wire|picture|getty|alamy|shutterstock)")
+_SOURCE = rf"(?:{_AGENCY}|(?:[A-Z][\w’'.-]+ ){{1,3}}(?:Images|Agency|Photos?|Pictures|Press|News))"
+_PERSON = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
+# The same without brackets: "... Photograph: Ann Lee/The Post", "Ann Lee/Reuters", "REUTERS/Ann Lee/File Photo".
 _PLAIN_CREDIT = re.compile(
-    rf"(?:Photograph|Photo|Image|Picture|Credit)(?::\s*| by |(?=[A-Z]))[^.!?\"“”]{{0,60}}{_AGENCY}[^.!?\"“”]{{0,20}}$"
+    rf"(?:(?:Photograph|Photo|Image|Picture|Credit)(?::\s*| by |(?=[A-Z]))[^.!?\"“”]{{0,60}}{_AGENCY}[^.!?\"“”]{{0,20}}"
+    rf"|(?:Photograph|Photo|Image|Picture|Credit)s?(?: (?:credit|courtesy|source))?: ?"
+    rf"{_PERSON}(?: ?(?:/|,| for | via ) ?[A-Z][\w.’' -]{{1,40}})?"
+    rf"|(?:(?<=[.!?…’”)] )|^)(?:{_PERSON} ?/ ?{_SOURCE}|{_SOURCE} ?/ ?{_PERSON})"
+    rf"(?: ?[/,] ?(?i:file photo|file picture|file|pool|handout|files)| via [A-Z][\w. ]{{2,30}})*)\.?$"
 )
+# A page's table as trafilatura writes it: each row between bars.
+_TABLE_ROW = re.compile(r"\|.*\|\s*")
 _BYLINE = re.compile(
     rf"(?i:by) {_NAME}(?:(?:,| and| &|;) {_NAME})*"
     rf"(?:,? (?:(?i:in|for|at) )?{_OUTLET}(?: (?i:staff|writer|reporter|correspondent|editor))*)?"
@@ -148,6 +157,9 @@ def _joined(text: str, found: list[_Found]) -> list[_Found]:
 
 def _in_line(text: str, start: int, end: int, words: frozenset[str], at_edge: bool) -> Iterator[_Found]:
     """What is removed of one line by the patterns: all of it, sentences of it, or phrases run together with it."""
+    if text[start] == "|" and _TABLE_ROW.fullmatch(text, start, end):
+        yield start, end, "table"
+        return
     blocks = [block for block in _blocks() if block.words & words and (at_edge or block.reason != "author")]
     if at_edge and "by" in words and end - start < 160 and _BYLINE.fullmatch(text, start, end):
         yield start, end, "author"

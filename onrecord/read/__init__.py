@@ -6,8 +6,6 @@ other packages are found through the entry-point group ``onrecord.readers`` and 
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
@@ -16,7 +14,7 @@ from io import BufferedReader
 from typing import cast
 
 from onrecord.errors import UsageError
-from onrecord.read.inputs import HEAD_BYTES, Input, Reader, ReadOptions, Unreadable, expand, open_input
+from onrecord.read.inputs import HEAD_BYTES, Input, Reader, ReadOptions, Unpacked, Unreadable, expand, open_input
 from onrecord.records import Article, Problem, problem
 
 __all__ = ["BUILT_IN", "Input", "ReadOptions", "Reader", "Unreadable", "read_inputs", "readers"]
@@ -76,17 +74,22 @@ def _read_input(found: Input, options: ReadOptions) -> Iterator[Article | Proble
     location = found.location
     try:
         found, stream = open_input(found, options)
+        packed = getattr(stream, "raw", None)
         try:
             head = cast(BufferedReader, stream).peek(HEAD_BYTES)[:HEAD_BYTES]
             reader = next(reader for reader in readers() if reader.is_mine(found, head))
             yield from reader.read(found, stream, options)
+        except Unreadable as error:
+            if not (isinstance(packed, Unpacked) and packed.damage):  # else the damage is the reason
+                yield problem("read", error.code, error.message, location)
         finally:
             if location != "-":
                 stream.close()
+        if isinstance(packed, Unpacked) and packed.damage:
+            message = f"the compressed file is cut off or damaged ({packed.damage}); what stands before was read"
+            yield problem("read", "damaged", message, location)
     except Unreadable as error:
         yield problem("read", error.code, error.message, location)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield problem("read", "damaged", f"the compressed file is cut off or damaged ({error}); get it again", location)
     except OSError as error:
         reason = error.strerror or str(error)
         yield problem("read", "unreadable", f"cannot be read ({reason}); check its permissions", location)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
-from onrecord.read.encoding import mend_mojibake
+from onrecord.read.encoding import mend_lost_marks, mend_mojibake
 from onrecord.read.inputs import Input, ReadOptions
 from onrecord.read.language import other_language
 from onrecord.read.metadata import Metadata
@@ -25,7 +25,7 @@ def make_source(found: Input, body: bytes, media_type: str, number: int | None =
 
 
 def clean(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Text with line ends as LF, without NUL, mojibake mended; and what was done as (code, message) pairs."""
+    """Text with line ends as LF, no NUL, mojibake and lost marks mended; and what was done as (code, message) pairs."""
     doubts: list[tuple[str, str]] = []
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
@@ -35,6 +35,12 @@ def clean(text: str) -> tuple[str, list[tuple[str, str]]]:
     if garbled:
         message = f"garbled characters (such as â€™ for ’) mended: {garbled}; check names with accents"
         doubts.append(("mojibake", message))
+    text, lost = mend_lost_marks(text)
+    if lost:
+        message = (
+            f"quotation marks and apostrophes that were lost are put back by their place: {lost}; check quotations"
+        )
+        doubts.append(("lost-marks", message))
     return text, doubts
 
 

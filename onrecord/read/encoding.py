@@ -37,8 +37,10 @@ _CP1252_LIKELY = re.compile(
     rb"[A-Za-z][\x92\xb4](?=[a-z])|(?:^|[\s(])[\x91\x93](?=[A-Z\w])|[\w.,?!][\x92\x94](?=\W|$)|[\x85\x96\x97\xa3\xa9\xae]|"
     rb"[A-Za-z][\xe0-\xf6\xf8-\xfd](?=[a-z\s.,])"
 )
+# The letters of code page 850 (é ü â ä å ö ø between small letters): Windows-1252 has marks there, Mac Roman capitals.
+_DOS_LIKELY = re.compile(rb"(?<=[A-Za-z])[\x81-\x84\x86\x94\x9b](?=[a-z])")
 _MAC_LIKELY = re.compile(
-    rb"[A-Za-z]\xd5(?=[a-z])|(?:^|[\s(])[\xd2\xd4](?=[A-Z\w])|[\w.,?!][\xd3\xd5](?=\W|$)|[\xc9\xd0\xd1]|[A-Za-z][\x8e\x8f](?=[a-z])"
+    rb"[A-Za-z]\xd5(?=[a-z])|[A-Za-z][\x8a\x8c\x9a\x9f](?=[a-z])|(?:^|[\s(])[\xd2\xd4](?=[A-Z\w])|[\w.,?!][\xd3\xd5](?=\W|$)|[\xc9\xd0\xd1]|[A-Za-z][\x8e\x8f](?=[a-z])"
 )
 
 
@@ -58,6 +60,7 @@ def what_binary(data: bytes) -> str | None:
     head = data[:_SAMPLE_BYTES]
     if data.startswith(tuple(bom for bom, _ in _BOMS)) or _wide_encoding(head):
         return None
+    head = _islands_mended(head)[0]
     odd = len(head) - len(head.translate(None, _CONTROLS))
     return "not text" if odd > max(4, len(head) // 20) else None
 
@@ -74,6 +77,10 @@ def decode(data: bytes, charset: str = "") -> Decoded:
     wide = _wide_encoding(data[:_SAMPLE_BYTES])
     if wide:
         return _told(data.decode(wide, "replace"), wide)
+    data, islands = _islands_mended(data)
+    if islands:
+        message = f"parts that are UTF-16 within UTF-8 were mended: {islands}; check names with accents"
+        return Decoded(data.decode("utf-8", "replace"), "utf-8", (("mixed-encoding", message),))
     try:
         return _told(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -92,7 +99,9 @@ def _told(text: str, encoding: str) -> Decoded:
     lost = text.count("\ufffd")
     if not lost:
         return Decoded(text, encoding)
-    message = f"characters lost before or while reading: {lost} (shown as \ufffd); get the file again if it can be had"
+    message = (
+        f"characters lost before or while reading: {lost} (\ufffd, where none can be put back); get the file again"
+    )
     return Decoded(text, encoding, (("lost-characters", message),))
 
 
@@ -104,9 +113,15 @@ def _try(data: bytes, charset: str) -> str | None:
 
 
 def _wide_encoding(head: bytes) -> str:
-    """UTF-16 without a byte order mark: nearly every second byte is NUL in English text. "" if it is not."""
+    """UTF-16 or UTF-32 without a byte order mark: every second byte, or three of four, is NUL in English. "" else."""
     if len(head) < 8 or b"\0" not in head:
         return ""
+    quarter = len(head) // 4
+    zeros = [head[k::4].count(0) for k in range(4)]
+    if min(zeros[2:]) > 0.95 * quarter and zeros[1] > 0.6 * quarter and zeros[0] < 0.1 * quarter:
+        return "utf-32-le"
+    if min(zeros[:2]) > 0.95 * quarter and zeros[2] > 0.6 * quarter and zeros[3] < 0.1 * quarter:
+        return "utf-32-be"
     half = len(head) // 2
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > 0.6 * half and even < 0.1 * half:
@@ -114,6 +129,17 @@ def _wide_encoding(head: bytes) -> str:
     if even > 0.6 * half and odd < 0.1 * half:
         return "utf-16-be"
     return ""
+
+
+# A run of UTF-16 characters of English text: letters with a NUL each, and punctuation of U+2010 to U+203A.
+_ISLAND = re.compile(rb"(?:\xff\xfe)?(?:[\x09\x0a\x0d\x20-\xff]\x00|[\x10-\x3a]\x20){8,}")
+
+
+def _islands_mended(data: bytes) -> tuple[bytes, int]:
+    """The bytes with runs of UTF-16 as UTF-8, as where a file was put together of two; and how many runs there were."""
+    if b"\0" not in data:
+        return data, 0
+    return _ISLAND.subn(lambda m: m[0].decode("utf-16-le", "replace").lstrip("\ufeff").encode("utf-8"), data)
 
 
 def _mixed(data: bytes) -> str:
@@ -141,6 +167,10 @@ def _by_likelihood(data: bytes) -> Decoded:
     sample = data[:_SAMPLE_BYTES]
     high = len(sample.translate(None, bytes(range(128))))
     windows, mac = len(_CP1252_LIKELY.findall(sample)), len(_MAC_LIKELY.findall(sample))
+    dos = len(_DOS_LIKELY.findall(sample))
+    if dos > max(windows, mac):
+        message = "read as code page 850 by its letters; save it as UTF-8 if names look wrong"
+        return Decoded(data.decode("cp850"), "cp850", (("unknown-encoding", message),))
     if max(windows, mac) * 2 >= high:
         return Decoded(_windows(data), "cp1252") if windows >= mac else Decoded(data.decode("mac_roman"), "mac_roman")
     from charset_normalizer import from_bytes
@@ -156,14 +186,24 @@ def _by_likelihood(data: bytes) -> Decoded:
 
 _HIGH = "\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # The first byte of a UTF-8 sequence and the bytes that follow, as Windows-1252 shows them.
-_GARBLED = re.compile(rf"â[{_HIGH}]{{2}}|[ÂÃÄÅ][{_HIGH}]|ð[{_HIGH}]{{3}}|â€(?=[\s.,)]|$)")
+_GARBLED = re.compile(rf"â[{_HIGH}]{{2}}|[ÂÃÄÅÆË][{_HIGH}]|ð[{_HIGH}]{{3}}|â€(?=[\s.,)]|$)")
 
 
 def mend_mojibake(text: str) -> tuple[str, int]:
-    """The text with garbled characters as they were meant, and how many there were.
+    """The text with garbled characters as they were meant, and how many there were; read wrongly up to four times over.
 
     Only a sequence that is valid UTF-8 when written as Windows-1252 is changed.
     """
+    total = 0
+    for _ in range(4):
+        text, count = _mended_once(text)
+        if not count:
+            break
+        total += count
+    return text, total
+
+
+def _mended_once(text: str) -> tuple[str, int]:
     if text.isascii() or _GARBLED.search(text) is None:
         return text, 0
     mended = 0
@@ -186,3 +226,29 @@ def mend_mojibake(text: str) -> tuple[str, int]:
 
 def _byte(character: str) -> bytes:
     return character.encode("latin-1") if "\x80" <= character <= "\x9f" else character.encode("cp1252")
+
+
+# --- marks that a program replaced: "\ufffdWe will not pay,\ufffd Lee said", "She doesn\ufffdt" ----------------
+
+_LOST = "(?:\ufffd|â\\?\\?)"
+_APOSTROPHE = re.compile(rf"(?<=[A-Za-z]){_LOST}(?=(?:s|t|re|ll|ve|d|m)\b)")
+_LOST_MARK = re.compile(
+    rf"(?P<first>(?:(?<=[\s(\[])|(?<![\S\s])){_LOST}(?=\w))|(?P<last>(?<=[\w.,?!;:…]){_LOST}(?=[\s.,;:)]|$))"
+)
+
+
+def mend_lost_marks(text: str) -> tuple[str, int]:
+    """The text with lost apostrophes and quotation marks where their place leaves no doubt, and how many those were.
+
+    A mark goes back only in a paragraph whose lost marks open and close in turn; else it stays lost.
+    """
+    if re.search(_LOST, text) is None:
+        return text, 0
+    text, total = _APOSTROPHE.subn("’", text)
+    lines = text.split("\n")
+    for k, line in enumerate(lines):
+        kinds = [m.lastgroup for m in _LOST_MARK.finditer(line)]
+        if kinds and kinds == ["first", "last"] * (len(kinds) // 2):
+            lines[k], count = _LOST_MARK.subn(lambda m: "“" if m.lastgroup == "first" else "”", line)
+            total += count
+    return "\n".join(lines), total

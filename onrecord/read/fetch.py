@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import urllib.error
 import urllib.request
 from dataclasses import replace
@@ -19,8 +20,30 @@ _HEADERS = {
 def fetch(found: Input, options: ReadOptions) -> tuple[Input, bytes]:
     """The input with what the server said of it, and its bytes.
 
+    The whole answer must come within ``options.fetch_seconds``: a time limit of the socket begins anew with each byte.
+
     Raises: `Unreadable` (fetch-failed, too-large, bad-url).
     """
+    got: list[tuple[Input, bytes] | Unreadable] = []
+
+    def work() -> None:
+        try:
+            got.append(_fetch(found, options))
+        except Unreadable as error:
+            got.append(error)
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(options.fetch_seconds)
+    if not got:
+        message = f"the answer took longer than {options.fetch_seconds:g} s; save the page and give the file"
+        raise Unreadable("fetch-failed", message)
+    if isinstance(got[0], Unreadable):
+        raise got[0]
+    return got[0]
+
+
+def _fetch(found: Input, options: ReadOptions) -> tuple[Input, bytes]:
     try:
         request = urllib.request.Request(found.location, headers=_HEADERS)
         with urllib.request.urlopen(request, timeout=options.timeout_seconds) as response:

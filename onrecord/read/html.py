@@ -123,6 +123,7 @@ def extract_page(html: str, url: str | None = None) -> Page | None:
     if tree is None:
         return None
     published = _stated_date(tree)
+    _mark_quotes(tree)
     h1 = [" ".join(h.text_content().split()) for h in tree.iterfind(".//h1")]
     try:
         document: Any = bare_extraction(
@@ -141,6 +142,22 @@ def extract_page(html: str, url: str | None = None) -> Page | None:
     metadata = _page_metadata(document, published, url, html)
     title = _page_title(document.title, h1, metadata.outlet, document.hostname)
     return _with_headline(body, replace(metadata, title=title))
+
+
+def _mark_quotes(tree: Any) -> None:
+    """Gives each ``q`` element the quotation marks that browsers show around it; the inner one of two single marks."""
+    found = [(element, any(True for _ in element.iterancestors("q"))) for element in tree.iter("q")]
+    for element, inner in found:
+        first, last = ("‘", "’") if inner else ("“", "”")
+        element.tag = "span"
+        words = "".join(element.itertext()).strip()
+        if not words or words[0] in "“\"‘'«„":
+            continue
+        element.text = first + (element.text or "").lstrip()
+        if len(element):
+            element[-1].tail = (element[-1].tail or "").rstrip() + last
+        else:
+            element.text = element.text.rstrip() + last
 
 
 def _depth(html: str) -> int:

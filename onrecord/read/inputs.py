@@ -8,10 +8,11 @@ import io
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from onrecord.errors import UsageError
 from onrecord.read.dates import iso_date
@@ -41,7 +42,8 @@ class ReadOptions:
     fields: Mapping[str, str] = field(default_factory=dict)
     max_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000  # parsing takes 15 times a page's size in memory and about 1 s for each 2 MB
-    timeout_seconds: float = 20.0
+    timeout_seconds: float = 20.0  # between two pieces of a server's answer
+    fetch_seconds: float = 60.0  # for the whole of it
     english_only: bool = True
 
     def __post_init__(self) -> None:
@@ -255,9 +257,39 @@ def open_input(found: Input, options: ReadOptions) -> tuple[Input, BinaryIO]:
         raw = open(found.path, "rb")  # noqa: SIM115 - closed by the caller
     stream = io.BufferedReader(cast(io.RawIOBase, raw), HEAD_BYTES * 16)
     if stream.peek(2)[:2] == _GZIP:
-        stream = io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), HEAD_BYTES * 16)
+        stream = io.BufferedReader(Unpacked(cast(BinaryIO, stream)), HEAD_BYTES * 16)
         found = replace(found, suffix=found.suffix if found.suffix != ".gz" else "")
     return found, cast(BinaryIO, stream)
+
+
+class Unpacked(io.RawIOBase):
+    """The content of a gzip stream, as far as it goes; ``damage`` says why it ends early, "" where it is whole."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__()
+        self._packed, self._content = packed, gzip.GzipFile(fileobj=packed)
+        self.damage = ""
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fills what it can of the buffer; 0 at the end, be it the true one or that of what can be unpacked."""
+        if self.damage:
+            return 0
+        try:
+            chunk = self._content.read1(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            self.damage = str(error)
+            return 0
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+    def close(self) -> None:
+        """Closes the packed stream, too."""
+        self._packed.close()
+        super().close()
 
 
 def read_whole(stream: BinaryIO, limit: int) -> bytes:

@@ -8,8 +8,8 @@ from email.message import Message
 from typing import Any, BinaryIO
 
 from onrecord.read.dates import iso_date
-from onrecord.read.html import read_page
-from onrecord.read.inputs import Input, Reader, ReadOptions, Unreadable, read_whole
+from onrecord.read.html import is_html, read_page
+from onrecord.read.inputs import HEAD_BYTES, Input, Reader, ReadOptions, Unreadable, read_whole, too_large
 from onrecord.read.metadata import Metadata
 from onrecord.records import Article, Problem, problem
 
@@ -25,8 +25,8 @@ def is_warc(found: Input, head: bytes) -> bool:
 def read_warc(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator[Article | Problem]:
     """The articles of an archive's HTML responses; records are numbered as they stand in the archive, from 1.
 
-    A page that is no article, not English or too large gives a problem; images, scripts, redirects and errors are
-    passed over. Where the archive is cut off, what stands before is read.
+    A page that is no article, not English, too large or cut off gives a problem; images, scripts, redirects and errors
+    are passed over. Where the archive is cut off, what stands before is read.
     """
     from warcio.archiveiterator import ArchiveIterator
 
@@ -53,10 +53,10 @@ def read_warc(found: Input, stream: BinaryIO, options: ReadOptions) -> Iterator[
 def _is_page(record: Any) -> bool:
     if record.rec_type not in ("response", "resource"):
         return False
-    headers = record.http_headers
-    if headers is None:
-        return (record.rec_headers.get_header("Content-Type") or "").lower().startswith(_HTML)
-    return headers.get_statuscode() == "200" and (headers.get_header("Content-Type") or "").lower().startswith(_HTML)
+    headers = record.http_headers or record.rec_headers
+    if record.http_headers is not None and headers.get_statuscode() != "200":
+        return False
+    return (headers.get_header("Content-Type") or _HTML[0]).lower().startswith(_HTML)
 
 
 def _read_record(found: Input, record: Any, number: int, options: ReadOptions) -> Iterator[Article | Problem]:
@@ -69,11 +69,37 @@ def _read_record(found: Input, record: Any, number: int, options: ReadOptions) -
         found, media_type=content.get_content_type(), charset=content.get_content_charset() or "", retrieved=retrieved,
         url=url, path=None,
     )  # fmt: skip
+    where = f"{found.location}#{number}"
     try:
-        body = read_whole(record.content_stream(), options.max_html_bytes)
-        yield from read_page(page, body, options, Metadata(url=url), number)
+        body = _body(record, options.max_html_bytes)
+        if getattr(record.raw_stream, "limit", 0) > 0:
+            yield problem("read", "damaged", f"the archive ends within this page ({url}); get it again", where)
+        elif headers.get_header("Content-Type") or is_html(Input(where), body[:HEAD_BYTES]):
+            yield from read_page(page, body, options, Metadata(url=url), number)
     except Unreadable as error:
-        yield problem("read", error.code, f"{error.message} (page {url})", f"{found.location}#{number}")
+        yield problem("read", error.code, f"{error.message} (page {url})", where)
+
+
+def _body(record: Any, limit: int) -> bytes:
+    """The record's content unpacked; warcio knows "chunked" in small letters only, and breaks on today's Brotli.
+
+    Raises: `Unreadable` (too-large).
+    """
+    headers = record.http_headers
+    packing = ((headers.get_header("Content-Encoding") or "") if headers else "").strip().lower()
+    if headers and (headers.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        headers.replace_header("Transfer-Encoding", "chunked")
+    if packing != "br":
+        return read_whole(record.content_stream(), limit)
+    import brotli
+
+    headers.replace_header("Content-Encoding", "identity")
+    packed, unpacker, pieces = read_whole(record.content_stream(), limit), brotli.Decompressor(), list[bytes]()
+    for start in range(0, len(packed), 4096):
+        pieces.append(unpacker.process(packed[start : start + 4096]))
+        if sum(map(len, pieces)) > limit:
+            raise too_large(limit)
+    return b"".join(pieces)
 
 
 READER = Reader("warc", is_warc, read_warc)

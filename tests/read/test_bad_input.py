@@ -15,6 +15,7 @@ import pytest
 
 from onrecord.extract.removed import find_removed
 from onrecord.read import ReadOptions, read_inputs
+from onrecord.read.encoding import decode, mend_lost_marks, mend_mojibake
 from onrecord.records import Article, Problem
 
 STORY = (
@@ -118,7 +119,19 @@ def test_a_compressed_bomb_is_not_unpacked_whole(folder: Path) -> None:
 def test_damaged_gzip(folder: Path, cut: int) -> None:
     body = gzip.compress(os.urandom(100).hex().encode() + STORY.encode())
     write(folder, "m.txt.gz", body[:cut])
-    assert_one(folder, "damaged", "m.txt.gz")
+    found, problems = read(folder)
+    assert codes(problems) == ["damaged"]
+    assert "m.txt.gz" in problems[0].location
+    assert (found[0].text, found[-1].text) == (STORY, STORY + " It was his last word.")
+
+
+def test_what_stands_before_the_cut_of_a_gzip_file_is_read(folder: Path) -> None:
+    story = " ".join(f"{STORY} The meeting of day {n} ended late." for n in range(400))
+    packed = gzip.compress(story.encode())
+    write(folder, "m.txt.gz", packed[: len(packed) * 3 // 4])
+    found = assert_one(folder, "damaged", "m.txt.gz", articles=3)
+    assert len(found[1].text) > 2000
+    assert story.startswith(found[1].text)
 
 
 def test_gzip_of_another_method(folder: Path) -> None:
@@ -171,6 +184,14 @@ def test_two_encodings_in_one_file_are_read_and_told(folder: Path) -> None:
     assert articles[1].text.endswith("It’s late.")
 
 
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "cp850"])
+def test_odd_encodings_without_a_mark(encoding: str) -> None:
+    text = f"{STORY} Jörg Köster of Gävle and Zoë Müller agreed."
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert (encoding == "cp850") == bool(decoded.doubts)
+
+
 def test_mojibake_is_mended_and_told(folder: Path) -> None:
     write(folder, "m.txt", (STORY + " “Yes,” he said – it’s the café.").encode().decode("latin-1"))
     articles = assert_one(folder, "mojibake", "m.txt", articles=3)
@@ -185,8 +206,36 @@ def test_accents_are_not_mojibake(folder: Path) -> None:
 
 
 def test_lost_characters_are_told(folder: Path) -> None:
-    write(folder, "m.txt", STORY + " It\ufffds late.")
+    write(folder, "m.txt", STORY + " The caf\ufffd was full.")
     assert_one(folder, "lost-characters", "m.txt", articles=3)
+
+
+@pytest.mark.parametrize("lost", ["\ufffd", "â??"])
+def test_lost_marks_go_back_where_their_place_leaves_no_doubt(folder: Path, lost: str) -> None:
+    write(folder, "m.txt", f"{STORY} {lost}We won{lost}t go,{lost} he said. Nobody{lost}s home.")
+    found, problems = read(folder)
+    assert "lost-marks" in codes(problems)
+    assert found[1].text.endswith("“We won’t go,” he said. Nobody’s home.")
+
+
+@pytest.mark.parametrize("words", ["The caf\ufffd was full.", "He said \ufffdno and left.", "Why â?? he asked"])
+def test_lost_marks_stay_where_they_could_be_something_else(words: str) -> None:
+    assert mend_lost_marks(words) == (words, 0)
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_what_was_read_wrongly_several_times_over_is_mended(times: int) -> None:
+    right = garbled = "“It’s done,” Jörg said – at the café."
+    for _ in range(times):
+        garbled = garbled.encode("utf-8").decode("cp1252", "replace").replace("\ufffd", "\x9d")
+    assert mend_mojibake(garbled)[0] == right
+
+
+def test_a_part_that_is_utf_16_within_utf_8(folder: Path) -> None:
+    write(folder, "m.txt", STORY.encode() + "\n“Köster won’t go,” she said.\n".encode("utf-16-le") + b"The end came.")
+    found = assert_one(folder, "mixed-encoding", "m.txt", articles=3)
+    assert "“Köster won’t go,” she said." in found[1].text
+    assert found[1].text.endswith("The end came.")
 
 
 def test_nul_characters_and_line_ends(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -10,7 +11,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import metadata
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
+import brotli
 import pytest
 
 import onrecord.read
@@ -38,8 +41,8 @@ def one(*inputs: Path | str, **options: object) -> Article:
     return found[0]
 
 
-def save(folder: Path, name: str, text: str) -> Path:
-    (folder / name).write_text(text, "utf-8")
+def save(folder: Path, name: str, text: str | bytes) -> Path:
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder / name
 
 
@@ -457,6 +460,96 @@ def test_warc(tmp_path: Path, compressed: bool) -> None:
     assert article.source.location == f"{name}#1"
     assert article.source.retrieved == "2025-02-18T09:00:00+00:00"
     assert (problem.code, problem.location) == ("no-article", f"{name}#4")
+
+
+def _archive(*records: tuple[list[tuple[str, str]], bytes]) -> bytes:
+    """A WARC of responses with these headers and bodies as they came over the wire."""
+    out = b""
+    for n, (headers, body) in enumerate(records):
+        http = "HTTP/1.1 200 OK\r\n" + "".join(f"{k}: {v}\r\n" for k, v in headers) + "\r\n"
+        block = http.encode() + body
+        out += (
+            (
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/{n}\r\n"
+                f"WARC-Date: 2025-02-18T09:00:00Z\r\nWARC-Record-ID: <urn:uuid:{n:032}>\r\n"
+                f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+            ).encode()
+            + block
+            + b"\r\n\r\n"
+        )
+    return out
+
+
+def _chunked(body: bytes) -> bytes:
+    pieces = [body[i : i + 97] for i in range(0, len(body), 97)]
+    return b"".join(b"%x\r\n%s\r\n" % (len(p), p) for p in pieces) + b"0\r\n\r\n"
+
+
+PAGE = page("<title>Allies split over troops</title>").encode()
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ([("Content-Type", "text/html"), ("Transfer-Encoding", "Chunked")], _chunked(PAGE)),
+        ([("Content-Type", "text/html"), ("transfer-encoding", "CHUNKED")], _chunked(PAGE)),
+        ([("Content-Type", "text/html"), ("Content-Encoding", "br")], brotli.compress(PAGE)),
+        ([("Content-Type", "text/html"), ("Content-Encoding", "gzip")], gzip.compress(PAGE)),
+        ([], PAGE),
+    ],
+)
+def test_how_a_server_packed_a_page(tmp_path: Path, headers: list[tuple[str, str]], body: bytes) -> None:
+    article = one(save(tmp_path, "x.warc", _archive((headers, body))))
+    assert article.text.startswith("Allies split over troops\n\nThe prime minister")
+
+
+def test_a_record_without_a_type_that_is_no_page_is_passed_over(tmp_path: Path) -> None:
+    found = read(save(tmp_path, "x.warc", _archive(([], b"\x89PNG" * 99), ([("Content-Type", "text/html")], PAGE))))
+    assert [type(x) for x in found] == [Article]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_an_archive_that_is_cut_off_gives_its_whole_pages(tmp_path: Path, packed: bool) -> None:
+    kind = [("Content-Type", "text/html")]
+    records = [_archive((kind, PAGE.replace(b"split", b"split %d" % n))) for n in range(3)]
+    whole = b"".join(gzip.compress(r) for r in records) if packed else b"".join(records)
+    found = read(save(tmp_path, "x.warc.gz" if packed else "x.warc", whole[: -len(whole) // 6]))
+    assert sum(isinstance(x, Article) for x in found) == 2
+    assert {x.code for x in found if isinstance(x, Problem)} == {"damaged"}
+
+
+def test_q_elements_have_their_marks(tmp_path: Path) -> None:
+    said = "<p><q>We won’t <b>go</b>, as <q>never</q> is a word</q>, Lee said. <q>“Done,”</q> she added. <q></q></p>"
+    text = one(save(tmp_path, "x.html", page("<title>Allies split over troops</title>", PARAGRAPHS + said))).text
+    assert "“We won’t go, as ‘never’ is a word”, Lee said. “Done,” she added." in text
+
+
+class _Dripping(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with contextlib.suppress(OSError):
+            for _ in range(200):
+                self.wfile.write(b"a")
+                self.wfile.flush()
+                sleep(0.05)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_server_that_drips_has_one_deadline() -> None:
+    server = HTTPServer(("127.0.0.1", 0), _Dripping)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        (problem,) = read_inputs([address], ReadOptions(fetch_seconds=0.4))
+    finally:
+        server.shutdown()
+        server.server_close()
+    assert isinstance(problem, Problem)
+    assert problem.code == "fetch-failed"
+    assert "0.4 s" in problem.message
 
 
 class _Site(BaseHTTPRequestHandler):

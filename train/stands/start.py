@@ -1,8 +1,9 @@
-"""The shipped attribution weights as ordinary floats, to train on from (README.md).
+"""The shipped weights as ordinary floats, to train on from (README.md).
 
 The int8 file is the only form in which the weights are kept. Its scales make floats of them again that give the same
 answers (a weight is off by at most half a step of its channel). ``--encoder``: what ``train/attribution/e5.py`` wrote;
-its config and its layer 9 are used, its vocabulary is replaced by the shipped one.
+its config and its layer 9 are used, its vocabulary is replaced by the shipped one. ``--model``: another file of
+weights, of an earlier commit for instance, with the heads of positions or without.
 """
 
 from __future__ import annotations
@@ -18,12 +19,17 @@ import torch
 from onnx import numpy_helper
 from safetensors.torch import load_file, save_file
 
+from onrecord.analyse.frames import N_LABELS, N_POINTERS, POINTER_SIZE
+from onrecord.analyse.windows import N_TAGS
+from train.attribution.network import LINK_SIZE
+
 SHIPPED = Path("onrecord/models/attribution")
+HEADS = {N_TAGS: "tags", 4 * LINK_SIZE: "links", N_LABELS: "labels", N_POINTERS * POINTER_SIZE: "pointers"}
 PARTS = ("attention.self.project", "attention.output.dense", "intermediate.dense", "output.dense")
 
 
 def dequantized(path: Path) -> dict[str, np.ndarray]:
-    """Weights by the network's names; products in the graph's order are the layers' four, then links and tags."""
+    """Weights by the network's names; products in the graph's order are the layers' four, then the heads' one each."""
     graph = onnx.load(str(path)).graph
     raw = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     found = {name: value for name, value in raw.items() if value.dtype == np.float32 and not name.endswith("_scale")}
@@ -38,9 +44,12 @@ def dequantized(path: Path) -> dict[str, np.ndarray]:
         else:
             shift = raw[stem + "_zero_point"].astype(np.float32)
             found[stem.removesuffix(".weight") + ".weight"] = (value.astype(np.float32) - shift) * raw[stem + "_scale"]
-    layers = (len(matrices) - 2) // len(PARTS)
-    names = [f"encoder.encoder.layer.{k}.{part}.weight" for k in range(layers) for part in PARTS]
-    found.update(zip([*names, "links.weight", "tags.weight"], matrices, strict=True))
+    layers = len(matrices) // len(PARTS) if len(matrices) % len(PARTS) else len(matrices) // len(PARTS) - 1
+    stems = [f"encoder.encoder.layer.{k}" for k in range(layers)]
+    if "more.0.output.dense.bias" in found:
+        stems[-1] = "more.0"
+    found.update(zip([f"{s}.{p}.weight" for s in stems for p in PARTS], matrices, strict=False))
+    found.update({f"{HEADS[len(m)]}.weight": m for m in matrices[layers * len(PARTS) :]})
     return found
 
 
@@ -60,10 +69,11 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--model", type=Path, default=SHIPPED / "model.onnx")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    state = state_of(dequantized(SHIPPED / "model.onnx"))
+    state = state_of(dequantized(options.model))
     torch.save(state, options.out / "attribution.pt")
     plain = load_file(options.encoder / "model.safetensors")
     layer = next(k for k in plain if k.endswith("layer.8.output.dense.weight")).split("layer.8.")[0]
