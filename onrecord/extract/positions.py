@@ -32,7 +32,7 @@ from onrecord.extract.stands.holders import (
     owners,
     speaker_of,
 )
-from onrecord.extract.stands.mood import is_demanded, is_hypothetical
+from onrecord.extract.stands.mood import is_demanded, is_disowned, is_hypothetical
 from onrecord.extract.stands.patterns import LEMMAS, stance_lexicon
 from onrecord.extract.stands.required_drafts import find_required
 from onrecord.extract.stands.stance import Hit, find_stances
@@ -84,7 +84,7 @@ def find_by_rules(r: Reading) -> tuple[Position, ...]:
             found = [draft for hit in find_stances(analysis, i) for draft in _from_hit(r, hit, taken)]
             drafts += found or find_judgements(r, i)
     drafts += find_echoes(r, drafts)
-    drafts = settle(r, drafts)
+    drafts = settle(r, [d for d in drafts if not is_disowned(r.analysis, d.trigger)])
     return in_order(_position(r, d) for d in drafts if d.score * d.holder.score >= MIN_SCORE)
 
 

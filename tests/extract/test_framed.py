@@ -17,6 +17,9 @@ from onrecord.extract.statements import find_statements
 from onrecord.records import Analysis, Frame, Position
 
 TEXT = (
+    "Finland denied that it backs the levy. Iceland is expected to veto the tax. "
+    "Estonia has no doubt and backs the toll. "
+    "If I were king, I would end the feud, Per Dahl said. If the king agrees, I would cut the fee, Jan Berg said. "
     "Norway will send troops only if Sweden pays for them. Denmark opposed the pact. "
     "Prime Minister Anna Lund said the opposition wants to scrap the tunnel. “We will build it,” she said.\n"
 )
@@ -61,6 +64,19 @@ def test_a_frame_becomes_a_position_with_its_words() -> None:
     assert (found.cue.words, found.holder and found.holder.words, found.target and found.target.words) == (
         "opposed", "Denmark", "the pact")  # fmt: skip
     assert found.evidence.words == "Denmark opposed the pact."
+
+
+def test_what_is_denied_or_only_expected_is_no_position() -> None:
+    denied, expected, told = frame("backs", "it", "the levy", "for"), frame("veto", "Iceland", "the tax", "against"), \
+        frame("backs the toll", "Estonia", "the toll", "for")  # fmt: skip
+    assert [v.position.name for v in voted(denied, expected, told)] == ["Estonia"]
+
+
+def test_a_case_that_is_not_so_binds_nobody() -> None:
+    unreal = only(frame("would end", None, "the feud", "conditional", leaning="for", commitment=True))
+    real = only(frame("would cut", None, "the fee", "conditional", leaning="for", commitment=True))
+    assert (unreal.name.split()[-1], unreal.commitment) == ("Dahl", False)
+    assert (real.name.split()[-1], real.commitment) == ("Berg", True)
 
 
 def test_we_is_the_speaker() -> None:

@@ -204,6 +204,19 @@ def test_indirect_statements_and_their_acts(text: str, source: str, act: str, co
 
 
 @pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Ann Lee not only said that the plan was dead.", "say"),
+        ("Ann Lee refused to promise that troops would go.", "refuse"),
+        ("Ann Lee declined to promise that troops would go.", "refuse"),
+    ],
+)
+def test_what_only_looks_negated_is_not(text: str, act: str) -> None:
+    statement = one(text)
+    assert (statement.act, statement.negated) == (act, False)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ann Lee opened the door.",
@@ -222,6 +235,8 @@ def test_narration_is_none(text: str) -> None:
         ("The minister declined to say whether troops would go.", "say"),
         ("Ann Lee did not say whether she would run.", "say"),
         ("We do not plan to send troops.", "plan"),
+        ("Ann Lee never said that the plan was dead.", "say"),
+        ("Ann Lee stopped short of promising to send troops.", "promise"),
     ],
 )
 def test_negated(text: str, act: str) -> None:

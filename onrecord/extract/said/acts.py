@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from onrecord.extract.said.relations import lemma_of
+from onrecord.extract.syntax.negation import is_only_more, polarity
 from onrecord.records import Analysis, Range
 
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "without"))
@@ -43,13 +44,15 @@ def acts() -> tuple[str, ...]:
 def find_act(a: Analysis, cue: Sequence[Range], content: Sequence[Range]) -> tuple[str, bool]:
     """The act of a cue and whether it is negated; an unknown verb says if its content is a clause or quotation.
 
-    Misses irony and negation outside the cue ("nobody said").
+    Misses irony.
     """
     indices = [i for start, end in cue for i in a.tokens_in(start, end)]
     if not indices:
         return "say", False
     tokens = a.tokens
-    negated = any(tokens[i].text.lower() in _NEGATIONS for i in indices)
+    head = next((i for i in indices if tokens[i].head not in indices), indices[0])
+    negated = any(tokens[i].text.lower() in _NEGATIONS and not is_only_more(a, i) for i in indices)
+    negated = negated or polarity(a, head).is_not_so
     lemmas = [lemma_of(tokens[i]) for i in indices if tokens[i].pos in ("VERB", "NOUN", "ADJ", "ADV", "AUX", "ADP")]
     if len(lemmas) > 1 and lemmas[-1] in _SPEAKING and not _WITHHOLDING.isdisjoint(lemmas[:-1]):
         return act_of_lemma().get(lemmas[-1], "say"), not negated
@@ -65,8 +68,11 @@ def find_act(a: Analysis, cue: Sequence[Range], content: Sequence[Range]) -> tup
     found = [known[lemma] for lemma in lemmas if lemma in known and lemma not in _LEADING]
     if not found:
         return ("say" if _is_clausal(a, content) else "other"), negated
-    if found[-1] == "say" and len(found) > 1 and "decline" in lemmas:
-        return found[0], negated
+    withheld = next((lemma for lemma in lemmas[:-1] if lemma in _WITHHOLDING), "")
+    if len(found) > 1 and known.get(withheld) == "refuse":
+        return "refuse", negated  # "refused to promise" is a refusal, no promise
+    if withheld and found[-1] != known.get(withheld):
+        return found[-1], not negated  # "stopped short of promising"
     return (_as_demand(a, indices, content) or found[-1]), negated
 
 

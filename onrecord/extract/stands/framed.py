@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from onrecord.extract.speakers import speaker_named
 from onrecord.extract.stands.clauses import subjects
 from onrecord.extract.stands.holders import Reading
-from onrecord.records import Condition, Frame, Position, Span, Speaker, Statement, make_id
+from onrecord.extract.stands.mood import is_disowned
+from onrecord.extract.syntax.negation import is_counterfactual, polarity, says_truth
+from onrecord.records import Analysis, Condition, Frame, Position, Span, Speaker, Statement, make_id
 
 _FIRST = frozenset("i me my mine myself we us our ours ourselves".split())
 RULE = "reader"
@@ -118,9 +120,14 @@ def _with_conditions(read: Position, same: Sequence[Position]) -> Position:
 def _position(r: Reading, frame: Frame) -> Position | None:
     a = r.analysis
     inside = a.tokens_in(*frame.cue)
-    if not len(inside) or inside[0] >= len(a.tokens):
+    if not inside or inside[0] >= len(a.tokens):
         return None
     trigger = inside[0]
+    head = _head(a, inside)
+    if is_disowned(a, head) or any(says_truth(a, k) for k in inside):
+        return None
+    if frame.stance == "undecided" and _only_denies(a, inside):
+        return None
     voice = _voice(r, frame, trigger)
     who = _who(r, frame, voice)
     if who is None:
@@ -128,13 +135,36 @@ def _position(r: Reading, frame: Frame) -> Position | None:
     sentence = a.sentence_range(a.tokens[trigger].sentence)
     target = a.span(*frame.target) if frame.target else None
     conditions = tuple(Condition(a.span(*span), kind) for span, kind in frame.conditions)
+    commitment = frame.commitment and not is_counterfactual(a, _verb(a, head))
     place = (who.span and who.span.range, target and target.range, frame.cue)
     return Position(
         make_id("po", a.article.id, who.actor or who.name, frame.stance, *place), a.article.id, who.actor, who.name,
-        who.span, target, frame.stance, frame.commitment, conditions, a.span(*sentence), frame.score, RULE,
+        who.span, target, frame.stance, commitment, conditions, a.span(*sentence), frame.score, RULE,
         voice.id if voice else None, frame.leaning, claimed_by=_claimed_by(frame, who, voice),
         agent=_agent(r, frame, who), cue=a.span(*frame.cue),
     )  # fmt: skip
+
+
+def _head(a: Analysis, inside: range) -> int:
+    """The token of a cue that its other tokens hang on."""
+    return next((i for i in inside if a.tokens[i].head not in inside or a.tokens[i].head == i), inside[0])
+
+
+def _verb(a: Analysis, i: int) -> int:
+    """The verb that a helper such as "would" belongs to, else the token itself."""
+    return a.tokens[i].head if a.tokens[i].dep in ("aux", "auxpass", "neg") else i
+
+
+def _only_denies(a: Analysis, inside: range) -> bool:
+    """Whether a cue only says that something is not so ("denied", "stopped short of"): nothing is undecided then."""
+    words = set(inside)
+    return any(words & {*said.denied, *said.nearly} for said in (polarity(a, k) for k in _below(a, inside)))
+
+
+def _below(a: Analysis, inside: range) -> list[int]:
+    """The predicates that hang on a cue, through a preposition too."""
+    near = [k for i in inside for k in a.children(i)]
+    return [*inside, *near, *(k for i in near for k in a.children(i))]
 
 
 def _voice(r: Reading, frame: Frame, trigger: int) -> Statement | None:

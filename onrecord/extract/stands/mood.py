@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from onrecord.extract.stands.clauses import auxiliaries, child, is_negated, is_verbal, lower, spine, word_sets
+from onrecord.extract.syntax.negation import polarity
 from onrecord.records import Analysis
 
 _UNASSERTED = frozenset(
     ("if", "whether", "unless", "until", "how", "why", "possibly", "perhaps", "maybe", "probably", "likely")
 )
+
+
+def is_disowned(a: Analysis, i: int) -> bool:
+    """Whether a text says that a predicate is not so, or a guess: "denied that he backs it", "is expected to veto it".
+
+    "Did not back" is none of these: it tells a stance, the opposite one.
+    """
+    said = polarity(a, i)
+    return bool(said.denied or said.nearly or said.foreseen)
 
 
 def is_question(a: Analysis, i: int) -> bool:

@@ -24,6 +24,7 @@ class Polarity(NamedTuple):
     denied: Words = ()  # "denied that", "it is false that", "falsely claimed that"
     asked: Words = ()  # "whether", or a question that is answered yes or no
     conditional: Words = ()  # "if", "unless", "had they known"
+    foreseen: Words = ()  # "is expected to", "is likely to": somebody else's guess
 
     @property
     def is_not_so(self) -> bool:
@@ -49,7 +50,19 @@ def polarity(analysis: Analysis, i: int) -> Polarity:
         _denied(analysis, i),
         _asked(analysis, i),
         conditions(analysis, i),
+        _foreseen(analysis, i),
     )
+
+
+def says_truth(analysis: Analysis, i: int) -> bool:
+    """Whether a token judges whether something is so ("true", "false", "untrue"), which takes no side."""
+    token = analysis.tokens[i]
+    return token.pos == "ADJ" and token.dep == "acomp" and token.lemma in _words("false") | _words("true")
+
+
+def is_only_more(analysis: Analysis, i: int) -> bool:
+    """Whether a negation is that of "not only", "not just", which denies nothing."""
+    return i + 1 < len(analysis.tokens) and _word(analysis, i + 1) in _words("only")
 
 
 def is_negated(analysis: Analysis, i: int) -> bool:
@@ -127,7 +140,7 @@ def _is_adverb_of_denial(analysis: Analysis, k: int) -> bool:
         return any(_word(analysis, c) == "no" for c in analysis.children(k))
     if token.dep != "neg" and not (word in _words("adverbs") and token.dep in ("advmod", "preconj")):
         return False
-    return k + 1 >= len(analysis.tokens) or _word(analysis, k + 1) not in _words("only")
+    return not is_only_more(analysis, k)
 
 
 def _negative_part(analysis: Analysis, k: int) -> int | None:
@@ -187,6 +200,35 @@ def _away_from(analysis: Analysis, prep: int) -> Words:
     return tuple(sorted({verb, above, prep}))
 
 
+def _foreseen(analysis: Analysis, i: int) -> Words:
+    """The "expected" of "is expected to sign", the "likely" of "is likely to sign"."""
+    tokens = analysis.tokens
+    head = tokens[i].head
+    if tokens[i].dep != "xcomp" or tokens[i].tag != "VB":
+        return ()
+    guessed = tokens[head].tag == "VBN" and any(tokens[k].dep == "auxpass" for k in analysis.children(head))
+    is_guess = _word(analysis, head) in _words("guessed") and (guessed or tokens[head].pos == "ADJ")
+    return (head,) if is_guess and not is_negated(analysis, head) else ()
+
+
+def is_counterfactual(analysis: Analysis, i: int) -> bool:
+    """Whether a predicate tells what would be so in a case that is not so: "If I were mayor, I would"."""
+    tokens = analysis.tokens
+    if not any(_word(analysis, k) in ("would", "could", "might", "’d", "'d") for k in analysis.children(i)):
+        return False
+    for clause in analysis.children(i):
+        if tokens[clause].dep != "advcl" or not conditions(analysis, clause):
+            continue
+        below = [k for k in analysis.children(clause) if tokens[k].dep in ("aux", "auxpass")]
+        subjects = [k for k in analysis.children(clause) if tokens[k].dep in _SUBJECTS]
+        single = any(_word(analysis, k) in _words("single") for k in subjects)
+        if any(_word(analysis, k) == "were" for k in (clause, *below)) and single:
+            return True
+        if tokens[clause].tag == "VBN" and any(_word(analysis, k) == "had" for k in below):
+            return True
+    return False
+
+
 def _governors(analysis: Analysis, i: int) -> Iterator[int]:
     """The word that a clause hangs on as what is said; a coordinated clause shares that of the first."""
     tokens = analysis.tokens
@@ -200,6 +242,10 @@ def _governors(analysis: Analysis, i: int) -> Iterator[int]:
 
 def _denied(analysis: Analysis, i: int) -> Words:
     """The word above a clause that says that it is not so: "denied that", "it is not true that"."""
+    above = analysis.tokens[i].head
+    if analysis.tokens[i].dep in ("xcomp", "advcl") and analysis.tokens[i].tag in ("VBN", "VBG"):
+        if analysis.tokens[above].lemma in _words("denying") and not is_negated(analysis, above):
+            return (above,)  # "denied having promised"
     for above in _governors(analysis, i):
         lemma = analysis.tokens[above].lemma
         if _is_that_clause(analysis, i) and lemma in _words("denying"):

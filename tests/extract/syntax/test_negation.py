@@ -6,7 +6,7 @@ import pytest
 from conftest import article
 
 from onrecord.analyse.pipeline import analyse
-from onrecord.extract.syntax.negation import Words, polarity
+from onrecord.extract.syntax.negation import Words, is_counterfactual, polarity
 from onrecord.extract.when.status import reality
 
 # Sentence, its predicate, what is said of it ("" for nothing) and by which words.
@@ -39,6 +39,13 @@ TABLE = [
     ("It is not true that rebels took the town.", "took", "denied", "not true"),
     ("The governor falsely claimed that rebels took the town.", "took", "denied", "falsely"),
     ("Rumours that rebels took the town are untrue.", "took", "denied", "untrue"),
+    ("The governor denied having promised a pardon.", "promised", "denied", "denied"),
+    ("The governor denied promising a pardon.", "promising", "denied", "denied"),
+    ("The governor regretted having promised a pardon.", "promised", "", ""),
+    ("The governor is expected to promise a pardon.", "promise", "foreseen", "expected"),
+    ("The governor is likely to promise a pardon.", "promise", "foreseen", "likely"),
+    ("The governor is willing to promise a pardon.", "promise", "", ""),
+    ("The governor expected to promise a pardon.", "promise", "", ""),
     ("Did rebels take the town?", "take", "asked", "did"),
     ("Why did rebels take the town?", "take", "", ""),
     ("He asked whether rebels took the town.", "took", "asked", "whether"),
@@ -54,6 +61,22 @@ def test_what_is_said_of_a_predicate(text: str, predicate: str, kind: str, words
     found: dict[str, Words] = polarity(analysis, i)._asdict()
     said = {name: " ".join(analysis.tokens[k].text.lower() for k in tokens) for name, tokens in found.items() if tokens}
     assert said == ({kind: words} if kind else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "counterfactual"),
+    [
+        ("If I were governor, I would sign the pact.", "sign", True),
+        ("Had they known, they would have signed the pact.", "signed", True),
+        ("If they had known, they would have signed the pact.", "signed", True),
+        ("If the court agreed, I would sign the pact.", "sign", False),
+        ("If they were safe, I would sign the pact.", "sign", False),
+        ("If the court agrees, I will sign the pact.", "sign", False),
+    ],
+)
+def test_a_case_that_is_not_so(text: str, predicate: str, counterfactual: bool) -> None:
+    analysis = analyse(article(text))[0]
+    assert is_counterfactual(analysis, analysis.token_at(text.index(predicate))) is counterfactual
 
 
 @pytest.mark.parametrize(("text", "predicate", "kind", "words"), TABLE)
