@@ -207,6 +207,8 @@ def _antecedent(analysis: Analysis, mention: Mention) -> str | None:
     said, i = mention.span.words.lower(), analysis.token_at(mention.span.start)
     if said == "it":
         return _document_before(analysis, i)
+    if said == "they":
+        return _body_before(analysis, i)
     if said not in ("who", "that", "which", "whom", "whose"):
         return None
     for j in (i, *analysis.ancestors(i)):
@@ -216,6 +218,21 @@ def _antecedent(analysis: Analysis, mention: Mention) -> str | None:
             noun = analysis.token_span(analysis.subtree(token.head)[0], last).words.rstrip(" ,–—-")
             return " ".join(noun.split()) if len(noun) <= 100 else None
     return None
+
+
+def _body_before(analysis: Analysis, i: int) -> str | None:
+    """The words of the body ("the union") that is subject of the last sentence, if nobody plural stands in between."""
+    tokens, here = analysis.tokens, analysis.tokens[i].sentence
+    found = None
+    for k in range(analysis.sentences[max(0, here - 1)].first, i):
+        token = tokens[k]
+        if token.tag in ("NNS", "NNPS") and token.dep in ("nsubj", "nsubjpass", "dobj", "conj"):
+            return None
+        main = token.dep in ("nsubj", "nsubjpass") and tokens[token.head].dep == "ROOT" and token.sentence < here
+        if main and token.tag == "NN" and token.lemma.lower() in words().collectives:
+            left = analysis.subtree(k)[0]
+            found = analysis.token_span(left, k + 1).words if k - left < 6 else token.text
+    return found
 
 
 def _document_before(analysis: Analysis, i: int) -> str | None:

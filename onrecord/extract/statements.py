@@ -13,6 +13,7 @@ from dataclasses import replace
 from onrecord.extract.said.acts import find_act
 from onrecord.extract.said.cues import cue_table
 from onrecord.extract.said.drafts import Draft, draft_by_rules, guard
+from onrecord.extract.said.edges import with_true_edges
 from onrecord.extract.said.layout import layout_drafts, with_layout
 from onrecord.extract.said.quotes import Passage, passage_at
 from onrecord.extract.said.tagged import draft_by_tagger
@@ -34,7 +35,7 @@ def find_statements(a: Analysis, threshold: float = THRESHOLD) -> tuple[Statemen
         drafts, passages = draft_by_rules(a, cue_table(), threshold)
     else:
         drafts, passages = draft_by_tagger(a, a.attributions, cue_table())
-    drafts = with_layout(drafts, layout_drafts(a, passages))
+    drafts = with_layout(with_true_edges(a, drafts, passages), layout_drafts(a, passages))
     guarded = [d if d.rule == "layout:turn" else d._replace(content=guard(a.text, d, passages)) for d in drafts]
     return _records(a, [d for d in guarded if d.content], passages)
 

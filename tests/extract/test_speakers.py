@@ -300,3 +300,17 @@ def test_a_place_in_front_of_a_body_is_not_its_name() -> None:
     said = speaker_of("Pension activist Ann Lee, who founded it, said that the bill was bad.", "bill")
     assert said is not None
     assert said.name == "Ann Lee"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lena Marsk and Tom Varr visited Orsk on Monday. They said the levy was dead.", "Lena Marsk and Tom Varr"),
+        ("The union wants a strike. They said on Monday that the port was broke.", "The union"),
+        ("The union met dockers on Monday. They said the port was broke.", "They"),
+    ],
+)
+def test_they_are_who_was_named_together_or_a_body(text: str, name: str) -> None:
+    speaker = speak(text)[-1].speaker
+    assert speaker is not None
+    assert speaker.name == name

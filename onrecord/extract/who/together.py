@@ -36,7 +36,8 @@ def find_together(d: Discourse) -> list[Together]:
     found = []
     for k, f in enumerate(d.found):
         token = d.tokens[f.head]
-        if f.form != "name" or d.names.of_mention[k] < 0 or f.quoted or f.headline:
+        headline = f.headline and d.tokens[token.head].text[0].isupper()  # "Lee And Ray Visit Leeds", not "visited"
+        if f.form != "name" or d.names.of_mention[k] < 0 or f.quoted or headline:
             continue
         main = token.dep in SUBJECTS and d.tokens[token.head].dep == "ROOT"
         if not main and f.head not in d.sources:
