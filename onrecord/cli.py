@@ -164,6 +164,37 @@ def show(directory: Path, section: str | None, name: str | None, story: str | No
 
 @cli.command()
 @click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--suppose", multiple=True, metavar="ATOM=yes|no", help="A condition, by its id or words, and its value.")
+@click.option("--issue", help="Only this issue (its id, or words of its label).")
+@click.option("--converse", is_flag=True, help='Read "if" as "only if", too.')
+@click.option("--story", help="Only this story of several (its id).")
+@click.option("--json", "as_json", is_flag=True, help="The answers as JSON.")
+def whatif(directory: Path, suppose: tuple[str, ...], issue: str | None, converse: bool, story: str | None,
+           as_json: bool) -> int:  # fmt: skip
+    """Show where each would stand if a condition held; without --suppose, what each waits for."""
+    from onrecord.dossier import Suppositions, find_atom, what_if
+    from onrecord.story import open_dossier
+    from onrecord.views.whatif import show_whatif, whatif_json
+
+    dossier = open_dossier(directory, story)
+    known: dict[str, bool] = {}
+    for one in suppose:
+        name, found, said = one.rpartition("=")
+        if not found or said.lower() not in ("yes", "no"):
+            raise click.UsageError(f"{one!r}: write a condition and yes or no, as in --suppose 'a lasting peace=yes'")
+        known[find_atom(dossier.atoms, name).id] = said.lower() == "yes"
+    answers = what_if(dossier, Suppositions(known, converse), issue)
+    if as_json:
+        click.echo(json.dumps(whatif_json(answers, dossier.atoms), ensure_ascii=False, indent=1))
+        return DONE
+    from rich.console import Console
+
+    show_whatif(answers, dossier.atoms, known, Console(highlight=False))
+    return DONE
+
+
+@cli.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("format_name", metavar="FORMAT")
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write; else stdout.")
 @click.option("--what", default="statements", show_default=True, help="statements, positions, events or actors.")

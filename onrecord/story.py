@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from onrecord import engine
-from onrecord.dossier import ActorPage, Dossier, build_dossier, find_page
+from onrecord.dossier import ActorPage, Dossier, Suppositions, WhatIf, build_dossier, find_atom, find_page, what_if
 from onrecord.dossier.rows import (
     ActorRow,
     EventRow,
@@ -60,6 +60,14 @@ class Story:
     def timeline(self) -> list[EventRow]:
         """What happened, what comes next, and what has no date."""
         return event_rows(self.dossier)
+
+    def what_if(self, suppose: Mapping[str, bool] | None = None, converse: bool = False) -> tuple[WhatIf, ...]:
+        """Where each would stand if conditions (by id or words) held or did not; without, what each waits for.
+
+        Raises: UsageError where no condition, or more than one, has the words.
+        """
+        known = {find_atom(self.dossier.atoms, name).id: holds for name, holds in (suppose or {}).items()}
+        return what_if(self.dossier, Suppositions(known, converse))
 
 
 def open_story(path: str | Path, story: str | None = None) -> Story:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from onrecord.dossier.actors import find_actors, find_page
 from onrecord.dossier.coverage import compared, find_cover, find_coverage, mark_alone
 from onrecord.dossier.differences import find_differences
+from onrecord.dossier.graphs import find_graphs
 from onrecord.dossier.material import gather
 from onrecord.dossier.overview import find_overview, find_stories
 from onrecord.dossier.said import find_said
@@ -17,9 +18,11 @@ from onrecord.dossier.sections import (
     ActorStand,
     ArticleRelation,
     ArticleSeen,
+    Atom,
     Carrier,
     Company,
     ConditionClause,
+    ConditionGraph,
     ConditionLink,
     Difference,
     DifferenceSide,
@@ -46,10 +49,12 @@ from onrecord.dossier.sections import (
     StoryCard,
     Timeline,
     TimelineEntry,
+    WhatIf,
 )
 from onrecord.dossier.sources import find_problems, find_sources
 from onrecord.dossier.stands import find_conditions, find_stands
 from onrecord.dossier.timeline import find_timeline
+from onrecord.dossier.whatif import Suppositions, find_atom, what_if
 from onrecord.store import Store
 
 THRESHOLD = 0.5
@@ -67,6 +72,7 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
     """
     material = gather(store, story, threshold, sure)
     stands = find_stands(material)
+    graphs, atoms = find_graphs(material, stands)
     covered = find_cover(material)
     said = mark_alone(material, find_said(material), covered)
     dossier = Dossier(
@@ -74,6 +80,8 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
         stories=find_stories(material),
         stands=stands,
         conditions=find_conditions(material, stands),
+        graphs=graphs,
+        atoms=atoms,
         said=said,
         actors=find_actors(material, said, stands),
         timeline=find_timeline(material),
@@ -86,9 +94,10 @@ def build_dossier(store: Store, story: str | None = None, threshold: float = THR
 
 
 __all__ = [
-    "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen", "Carrier",
-    "Company", "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Edit", "EditPart",
-    "Evidence", "IssueStands", "Merge", "NameUsed", "OtherDate", "Overview", "ProblemExample", "ProblemGroup",
-    "ReportCoverage", "RoleSeen", "SaidStatement", "Segment", "SharedIssue", "SourceArticle", "StandPosition",
-    "StandRow", "Stands", "StoryCard", "Timeline", "TimelineEntry", "build_dossier", "compared", "find_page",
+    "THRESHOLD", "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen", "Atom",
+    "Carrier", "Company", "ConditionClause", "ConditionGraph", "ConditionLink", "Difference", "DifferenceSide",
+    "Dossier", "Edit", "EditPart", "Evidence", "IssueStands", "Merge", "NameUsed", "OtherDate", "Overview",
+    "ProblemExample", "ProblemGroup", "ReportCoverage", "RoleSeen", "SaidStatement", "Segment", "SharedIssue",
+    "SourceArticle", "StandPosition", "StandRow", "Stands", "StoryCard", "Suppositions", "Timeline", "TimelineEntry",
+    "WhatIf", "build_dossier", "compared", "find_atom", "find_page", "what_if",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ from onrecord.dossier.rows import (
     statement_rows,
 )
 from onrecord.errors import MissingExtra, UsageError
+from onrecord.views.whatif import conditions_json
 
 Exporter = Callable[[Dossier, str], bytes]
 Row = StatementRow | PositionRow | EventRow | ActorRow
@@ -186,6 +187,8 @@ def dossier_json(dossier: Dossier, section: str | None = None) -> Any:
     match section:
         case "positions":
             return _plain_stands(dossier.stands)
+        case "conditions":
+            return conditions_json(dossier)
         case "statements":
             return [plain(actor) for actor in dossier.said if actor.statements]
         case "actors":

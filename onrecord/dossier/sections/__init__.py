@@ -12,6 +12,7 @@ from onrecord.dossier.sections.actors import ActorPage, ActorStand, ArticleSeen,
 from onrecord.dossier.sections.coverage import ReportCoverage
 from onrecord.dossier.sections.differences import Difference, DifferenceSide
 from onrecord.dossier.sections.evidence import ActorRef, Evidence
+from onrecord.dossier.sections.graphs import After, Atom, ConditionGraph, WhatIf
 from onrecord.dossier.sections.overview import Overview, StoryCard
 from onrecord.dossier.sections.problems import ProblemExample, ProblemGroup
 from onrecord.dossier.sections.said import ActorSaid, Carrier, RoleSeen, SaidStatement
@@ -37,12 +38,12 @@ from onrecord.dossier.sections.stands import (
 from onrecord.dossier.sections.timeline import OtherDate, Timeline, TimelineEntry
 
 __all__ = [
-    "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "ArticleRelation", "ArticleSeen", "Carrier", "Company",
-    "ConditionClause", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Edit", "EditKind",
-    "EditPart", "Evidence", "IssueStands", "Leaning", "Mark", "Merge", "NameUsed", "OtherDate", "Overview",
+    "ActorPage", "ActorRef", "ActorSaid", "ActorStand", "After", "ArticleRelation", "ArticleSeen", "Atom", "Carrier",
+    "Company", "ConditionClause", "ConditionGraph", "ConditionLink", "Difference", "DifferenceSide", "Dossier", "Edit",
+    "EditKind", "EditPart", "Evidence", "IssueStands", "Leaning", "Mark", "Merge", "NameUsed", "OtherDate", "Overview",
     "ProblemExample", "ProblemGroup", "ReportCoverage", "RoleSeen", "SaidStatement", "Segment", "SegmentClass",
     "SharedIssue", "SourceArticle", "StandPosition", "StandRow", "Stands", "StoryCard", "Timeline",
-    "TimelineEntry",
+    "TimelineEntry", "WhatIf",
 ]  # fmt: skip
 
 
@@ -54,6 +55,8 @@ class Dossier:
     stories: tuple[StoryCard, ...]
     stands: Stands
     conditions: tuple[ConditionLink, ...]
+    graphs: tuple[ConditionGraph, ...]
+    atoms: tuple[Atom, ...]
     said: tuple[ActorSaid, ...]
     actors: tuple[ActorPage, ...]
     timeline: Timeline
